@@ -1,0 +1,2 @@
+//! The `rhytid` command.
+fn main() {}

@@ -1,0 +1,20 @@
+//! Automation of the project; `cargo xtask --help` lists the verbs.
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Automation of the project.
+#[derive(Parser)]
+#[command(name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// What can be automated.
+#[derive(Subcommand)]
+enum Verb {}
+
+fn main() -> Result<()> {
+    match Cli::parse().verb {}
+}
