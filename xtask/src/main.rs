@@ -1,5 +1,8 @@
 //! Automation of the project; `cargo xtask --help` lists the verbs.
 
+mod check;
+mod steps;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -13,8 +16,13 @@ struct Cli {
 
 /// What can be automated.
 #[derive(Subcommand)]
-enum Verb {}
+enum Verb {
+    /// Run every check: format, lints, docs, tests, examples.
+    Test,
+}
 
 fn main() -> Result<()> {
-    match Cli::parse().verb {}
+    match Cli::parse().verb {
+        Verb::Test => check::all(),
+    }
 }
