@@ -1,0 +1,159 @@
+//! Writes sample pictures to a folder: `cargo run -p picture --example sheet -- FOLDER`.
+
+use picture::{
+    Agent, ChartArea, ChartLine, ChartSite, FaceChart, GradeBand, OptionRow, OptionStrip, Sex, Side,
+    Syringe, TimeChart, TimeMarker, TimePanel, TimePoint, TimeSeries, View,
+};
+
+fn main() -> std::io::Result<()> {
+    let folder = std::env::args().nth(1).unwrap_or_else(|| "sheet".to_owned());
+    std::fs::create_dir_all(&folder)?;
+    page(&folder, "plain", &[plain(Sex::Female), plain(Sex::Male)])?;
+    page(&folder, "marked", &[frown(), lines(Sex::Female), lines(Sex::Male)])?;
+    page(&folder, "neck", &[neck(View::FrontWithNeck), neck(View::Neck)])?;
+    page(&folder, "profile", &[profile(View::ProfileRight), profile(View::ProfileLeft)])?;
+    page(&folder, "other", &[other(View::Axilla), other(View::Hands)])?;
+    charts(&folder)
+}
+
+fn series(name: &str, chosen: bool, depth: f64, at: f64) -> TimeSeries {
+    let days = (0..60).map(|i| f64::from(i * i) * 0.155);
+    let points = days
+        .map(|day| {
+            let mean = at - depth * (1.0 - (-day / 4.0).exp()) * (1.0 / (1.0 + (day / 130.0).powi(4)));
+            TimePoint { day, mean, lower: (mean - 0.5).max(0.0), upper: (mean + 0.5).min(3.0) }
+        })
+        .collect();
+    TimeSeries { name: name.into(), points, chosen }
+}
+
+fn charts(folder: &str) -> std::io::Result<()> {
+    let grades: Vec<String> = ["none", "mild", "moderate", "severe"].map(String::from).to_vec();
+    let panel = |title: &str, at: f64| TimePanel {
+        title: title.into(),
+        series: vec![
+            series("nothing", false, 0.0, at),
+            series("toxin", true, at * 0.75, at),
+            series("filler", false, at * 0.2, at),
+            series("both", false, at * 0.8, at),
+        ],
+    };
+    let chart = TimeChart {
+        panels: vec![panel("At rest", 1.2), panel("In expression", 3.0)],
+        grades: grades.clone(),
+        last_day: 540.0,
+        markers: vec![
+            TimeMarker { day: 14.0, until_day: None, label: "review".into() },
+            TimeMarker { day: 95.0, until_day: Some(150.0), label: "re-treat".into() },
+        ],
+        wish_grade: Some(1.0),
+        band_note: "80 % of people like this one".into(),
+        title: "Glabellar lines over time".into(),
+        id_prefix: "t".into(),
+        ..TimeChart::default()
+    };
+    let band = |mean: f64| Some(GradeBand { mean, lower: (mean - 0.5).max(0.0), upper: (mean + 0.6).min(3.0) });
+    let row = |name: &str, a: f64, b: f64, chosen: bool| OptionRow { name: name.into(), forecasts: vec![band(a), band(b)], chosen };
+    let strip = OptionStrip {
+        columns: vec!["At rest, day 30".into(), "In expression, day 30".into()],
+        rows: vec![row("nothing", 1.2, 3.0, false), row("toxin", 0.7, 0.8, true), row("filler", 0.8, 2.7, false), row("both", 0.4, 0.7, false)],
+        grades,
+        today: vec![Some(1.0), Some(3.0)],
+        wish_grade: Some(1.0),
+        title: "Options".into(),
+        id_prefix: "o".into(),
+        ..OptionStrip::default()
+    };
+    let glyph = |units: f64, scale: f64| {
+        let label = format!("4 U = {units} marks");
+        picture::syringe(&Syringe { scale_units: scale, filled_units: units, label, id_prefix: format!("s{units}") })
+    };
+    let html = format!(
+        "<body style='margin:20px;background:#fff;width:860px'>{}<br><br>{}<br><div style='width:320px'>{}{}{}</div>",
+        picture::time_chart(&chart), picture::option_strip(&strip), glyph(10.0, 100.0), glyph(8.0, 30.0), glyph(50.0, 50.0)
+    );
+    std::fs::write(format!("{folder}/charts.html"), html)
+}
+
+fn page(folder: &str, name: &str, charts: &[FaceChart]) -> std::io::Result<()> {
+    let mut html = String::from("<body style='margin:0;background:#fff;display:flex'>");
+    for (i, chart) in charts.iter().enumerate() {
+        let chart = FaceChart { id_prefix: format!("{name}{i}"), ..chart.clone() };
+        html.push_str(&format!("<div style='flex:1'>{}</div>", picture::face_chart(&chart)));
+    }
+    std::fs::write(format!("{folder}/{name}.html"), html)
+}
+
+fn plain(sex: Sex) -> FaceChart {
+    FaceChart { sex, legend: true, title: "Face".into(), ..FaceChart::default() }
+}
+
+fn line(rhytid: &str, rest: f64, expression: f64) -> ChartLine {
+    ChartLine { rhytid: rhytid.into(), side: Side::Both, rest, expression }
+}
+
+fn area(area: &str, severity: f64) -> ChartArea {
+    ChartArea { area: area.into(), side: Side::Both, severity }
+}
+
+fn sites(agent: Agent, label: &str, points: &[[f64; 2]]) -> Vec<ChartSite> {
+    let site = |(i, p): (usize, &[f64; 2])| ChartSite {
+        number: i as u32 + 1,
+        agent,
+        x_mm: p[0],
+        y_mm: p[1],
+        label: label.into(),
+    };
+    points.iter().enumerate().map(site).collect()
+}
+
+fn frown() -> FaceChart {
+    let mut all = sites(
+        Agent::Toxin,
+        "4 U",
+        &[[0.0, 3.0], [9.0, 9.0], [-9.0, 9.0], [22.0, 18.0], [-22.0, 18.0], [55.0, -6.0], [-55.0, -6.0], [53.0, 4.0], [-53.0, 4.0], [52.0, -16.0], [-52.0, -16.0]],
+    );
+    let gel = sites(Agent::Gel, "0.3 mL", &[[48.0, -22.0], [-48.0, -22.0], [40.0, -34.0], [-40.0, -34.0]]);
+    all.extend(gel.into_iter().map(|s| ChartSite { number: s.number + 11, ..s }));
+    all.extend(sites(Agent::Enzyme, "15 U", &[[12.0, -66.0], [-12.0, -66.0]]).into_iter().map(|s| ChartSite { number: s.number + 15, ..s }));
+    FaceChart {
+        lines: vec![line("glabellar", 0.34, 1.0), line("crows-feet", 0.0, 0.67), line("forehead", 0.0, 0.4)],
+        areas: vec![area("midface", 0.6)],
+        sites: all,
+        vessels: true,
+        ..plain(Sex::Female)
+    }
+}
+
+fn lines(sex: Sex) -> FaceChart {
+    let all = [
+        "glabellar", "procerus-horizontal", "forehead", "crows-feet", "bunny", "lower-lid", "perioral", "nasolabial",
+        "marionette", "mental-crease", "chin-dimpling", "sleep", "sun-hatching", "laxity-fold", "dao-frown",
+    ];
+    let (rest, expression) = if sex == Sex::Male { (0.9, 1.0) } else { (0.4, 0.9) };
+    FaceChart { lines: all.map(|name| line(name, rest, expression)).to_vec(), aged: true, ..plain(sex) }
+}
+
+fn neck(view: View) -> FaceChart {
+    FaceChart {
+        view,
+        lines: vec![line("platysma-bands", 0.4, 1.0), line("necklace", 0.7, 0.7)],
+        sites: sites(Agent::Toxin, "2 U", &[[15.0, -130.0], [-15.0, -130.0], [14.0, -142.0], [-14.0, -142.0], [35.0, -122.0], [-35.0, -122.0]]),
+        ..plain(Sex::Female)
+    }
+}
+
+fn profile(view: View) -> FaceChart {
+    FaceChart {
+        view,
+        lines: vec![line("crows-feet", 0.3, 1.0), line("nasolabial", 0.7, 0.7)],
+        areas: vec![area("masseter", 0.7), area("temple", 0.5)],
+        sites: sites(Agent::Toxin, "10 U", &[[52.0, -52.0], [-52.0, -52.0], [55.0, -62.0], [-55.0, -62.0], [48.0, -64.0], [-48.0, -64.0]]),
+        vessels: true,
+        ..plain(Sex::Female)
+    }
+}
+
+fn other(view: View) -> FaceChart {
+    FaceChart { view, ..plain(Sex::Female) }
+}

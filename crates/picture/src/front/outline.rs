@@ -1,0 +1,83 @@
+//! The contour of the head: skull, cheekbone, jaw and chin.
+
+use super::Look;
+use crate::geometry::{Point, Taper, mirrored};
+use crate::palette::LINE;
+use crate::plate::{Plate, Shape};
+
+/// Right half of a woman's head from the chin's midline up to the vertex, mm.
+const WOMAN: &[Point] = &[
+    [0.0, -115.0],
+    [6.5, -114.6],
+    [12.5, -113.0],
+    [18.6, -109.6],
+    [26.4, -104.2],
+    [35.0, -97.0],
+    [43.2, -88.0],
+    [49.8, -78.2],
+    [54.8, -67.0],
+    [58.6, -54.5],
+    [62.2, -41.0],
+    [64.8, -28.5],
+    [66.2, -16.0],
+    [66.0, -4.0],
+    [64.6, 9.0],
+    [64.4, 24.0],
+    [65.6, 38.0],
+    [65.2, 52.0],
+    [62.0, 66.0],
+    [55.5, 79.0],
+    [45.5, 90.0],
+    [32.0, 98.5],
+    [16.5, 103.5],
+    [0.0, 105.0],
+];
+
+/// The same of a man: fuller jaw angle, broader chin.
+const MAN: &[Point] = &[
+    [0.0, -115.0],
+    [8.5, -114.7],
+    [16.5, -113.0],
+    [23.8, -109.4],
+    [32.4, -104.0],
+    [41.4, -96.6],
+    [49.2, -87.4],
+    [54.8, -77.4],
+    [58.4, -66.4],
+    [60.6, -54.5],
+    [63.0, -41.0],
+    [65.2, -28.5],
+    [66.4, -16.0],
+    [66.4, -4.0],
+    [65.4, 9.0],
+    [65.2, 24.0],
+    [66.0, 38.0],
+    [65.6, 52.0],
+    [62.4, 66.0],
+    [56.0, 79.0],
+    [46.0, 90.0],
+    [32.0, 98.5],
+    [16.5, 103.5],
+    [0.0, 105.0],
+];
+
+fn half(look: Look) -> &'static [Point] {
+    if look.man { MAN } else { WOMAN }
+}
+
+/// The whole head outline, closed.
+pub(crate) fn face_outline(look: Look) -> Shape {
+    let right = half(look);
+    let left: Vec<Point> = mirrored(right).into_iter().rev().skip(1).collect();
+    let ring: Vec<Point> = right.iter().copied().chain(left).take(2 * right.len() - 2).collect();
+    Shape::blob(&ring)
+}
+
+/// The visible contour line: jaw and cheek, from ear to ear, swelling at chin and jaw angle.
+pub(super) fn contour(plate: &mut Plate, look: Look) {
+    let right: Vec<Point> = half(look)[..13].to_vec();
+    plate.stroke_pair(&right[6..], 0.55, Taper::Both, LINE);
+    let left: Vec<Point> = mirrored(&right[..9]).into_iter().rev().collect();
+    let chin: Vec<Point> = left.into_iter().chain(right[1..9].iter().copied()).collect();
+    plate.stroke(&chin, 0.75, Taper::Both, LINE);
+}
