@@ -1,0 +1,166 @@
+//! Bytes of a case file → checked [`Case`], or everything that is wrong with it.
+
+use std::path::Path;
+
+use catalog::Catalog;
+
+use super::meaning;
+use super::problem::{Code, Problem, Problems};
+use super::tree::{Node, Span};
+use super::{Case, json_tree, shape, toml_tree};
+
+/// Largest case file, bytes: a thousand times an ordinary one.
+pub const LARGEST_FILE: usize = 1 << 20;
+
+/// Format of a case file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// TOML.
+    Toml,
+    /// JSON.
+    Json,
+    /// JSON when the text begins with `{`, else TOML.
+    Guess,
+}
+
+impl Format {
+    /// The format that a file name tells by its ending.
+    pub fn of_name(name: &str) -> Self {
+        let ending = Path::new(name).extension().and_then(|e| e.to_str());
+        match ending.map(str::to_lowercase).as_deref() {
+            Some("toml") => Self::Toml,
+            Some("json") => Self::Json,
+            _ => Self::Guess,
+        }
+    }
+
+    fn of_text(self, text: &str) -> Self {
+        match self {
+            Self::Guess if text.trim_start().starts_with('{') => Self::Json,
+            Self::Guess => Self::Toml,
+            known => known,
+        }
+    }
+}
+
+/// Reads and checks a case file.
+///
+/// Names of the catalog are accepted in any case, by alias, title or brand, and stand in the
+/// case in their own spelling. What is not stated stays absent.
+///
+/// - `bytes`: the file
+/// - `name`: the file as the user named it, for the messages
+///
+/// # Errors
+/// [`Problems`]: everything that is wrong, in the order of the lines.
+pub fn read(bytes: &[u8], name: &str, format: Format, catalog: &Catalog) -> Result<Case, Problems> {
+    // Editors may put a byte order mark first; no line and column counts it.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    checked(bytes, format, catalog).map_err(|mut problems| {
+        problems.sort_by(|a, b| (a.span.start, &a.key).cmp(&(b.span.start, &b.key)));
+        for problem in &mut problems {
+            (problem.line, problem.column) = place(bytes, problem.span.start);
+        }
+        Problems {
+            file: name.to_owned(),
+            problems,
+        }
+    })
+}
+
+fn checked(bytes: &[u8], format: Format, catalog: &Catalog) -> Result<Case, Vec<Problem>> {
+    let text = text(bytes).map_err(|problem| vec![problem])?;
+    let (mut root, syntax) = match format.of_text(text) {
+        Format::Json => json_tree::parse(text),
+        _ => toml_tree::parse(text),
+    };
+    let mut problems = Vec::new();
+    shape::check(&mut root, &super::schema(), &mut problems);
+    meaning::check(&mut root, catalog, &mut problems);
+    if !syntax.is_empty() {
+        problems.retain(|problem| still_stands(text, problem, &syntax));
+        problems.extend(syntax);
+    }
+    if problems.is_empty() {
+        build(&root)
+    } else {
+        Err(problems)
+    }
+}
+
+/// Text of the file.
+fn text(bytes: &[u8]) -> Result<&str, Problem> {
+    if bytes.len() > LARGEST_FILE {
+        let message = format!(
+            "the file has {} bytes; a case file has at most {LARGEST_FILE}",
+            bytes.len()
+        );
+        return Err(Problem::new(Code::TooLarge, 0..0, "", message)
+            .hint("scans stand in files of their own and are named under [face]"));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
+    if text.trim().is_empty() {
+        let message = "the file is empty".to_owned();
+        return Err(Problem::new(Code::Empty, 0..0, "", message)
+            .hint("a case needs [patient] and at least one [[finding]]"));
+    }
+    Ok(text)
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> Problem {
+    let message = format!(
+        "byte {at} (0x{:02x}) is not UTF-8 text",
+        bytes.get(at).copied().unwrap_or_default()
+    );
+    let problem = Problem::new(Code::NotUtf8, at..at + 1, "", message);
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        problem.hint("the file is saved as UTF-16; save it as UTF-8")
+    } else {
+        problem.hint("save the file as UTF-8")
+    }
+}
+
+/// Beside syntax errors, problems of what could be read stand, but not what may follow from
+/// the errors alone: the same line, keys that were lost, tables that moved.
+fn still_stands(text: &str, problem: &Problem, syntax: &[Problem]) -> bool {
+    let lost = matches!(
+        problem.code,
+        Code::MissingKey | Code::UnknownKey | Code::Target | Code::WrongKind | Code::WrongLength
+    );
+    let line = |span: &Span| place(text.as_bytes(), span.start).0;
+    !lost && syntax.iter().all(|s| line(&s.span) != line(&problem.span))
+}
+
+/// The typed case; the checks before leave nothing that could fail here.
+fn build(root: &Node) -> Result<Case, Vec<Problem>> {
+    serde_json::from_value(root.json()).map_err(|error| {
+        vec![Problem::new(
+            Code::Syntax,
+            0..0,
+            "",
+            format!("not a case: {error}"),
+        )]
+    })
+}
+
+/// Line and column of a byte, from 1; the column counts characters.
+fn place(bytes: &[u8], at: usize) -> (usize, usize) {
+    let before = &bytes[..at.min(bytes.len())];
+    let line = 1 + before.iter().filter(|b| **b == b'\n').count();
+    let start = before
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |i| i + 1);
+    let column = String::from_utf8_lossy(&before[start..]).chars().count();
+    (line, column + 1)
+}
+
+/// Path of a key in a table.
+pub(crate) fn join(path: &str, key: &str) -> String {
+    let key: String = key.chars().take(60).filter(|c| !c.is_control()).collect();
+    if path.is_empty() {
+        key
+    } else {
+        format!("{path}.{key}")
+    }
+}
