@@ -22,6 +22,8 @@ pub enum States {
     One,
     /// At rest and at maximal expression.
     Two,
+    /// One grade, at rest; a grade in expression may stand beside it.
+    Either,
 }
 
 /// One grade.

@@ -11,6 +11,8 @@ use crate::case::tree::{Entry, Table, Value};
 const TWO: [&str; 2] = ["at_rest", "at_expression"];
 /// Key of the grade of a scale with one state.
 const ONE: [&str; 1] = ["grade"];
+/// Keys of the grades of a scale that allows both.
+const EITHER: [&str; 3] = ["at_rest", "at_expression", "grade"];
 
 pub(super) fn check(
     finding: &mut Table,
@@ -25,6 +27,8 @@ pub(super) fn check(
     let (fit, unfit): (&[&str], &[&str]) = match scale.states {
         States::Two => (&TWO, &ONE),
         States::One => (&ONE, &TWO),
+        States::Either if finding.get("grade").is_some() => (&ONE, &TWO),
+        States::Either => (&EITHER, &[]),
     };
     for key in unfit {
         let entry = finding.get(key);
@@ -98,6 +102,7 @@ fn wrong_state(entry: &Entry, scale: &Scale, fit: &[&str], path: &str) -> Proble
     let states = match scale.states {
         States::One => "has one grade",
         States::Two => "is graded at rest and in expression",
+        States::Either => "takes one grade, or one at rest and one in expression",
     };
     let message = format!(
         "the scale {} {states}; {} does not fit it",
