@@ -11,7 +11,7 @@ fn main() -> std::io::Result<()> {
     page(&folder, "plain", &[plain(Sex::Female), plain(Sex::Male)])?;
     page(&folder, "marked", &[frown(), lines(Sex::Female), lines(Sex::Male)])?;
     page(&folder, "neck", &[neck(View::FrontWithNeck), neck(View::Neck)])?;
-    page(&folder, "profile", &[profile(View::ProfileRight), profile(View::ProfileLeft)])?;
+    page(&folder, "profile", &[profile(View::ProfileRight), FaceChart { sex: Sex::Male, ..profile(View::ProfileLeft) }, FaceChart { view: View::ProfileRight, ..plain(Sex::Female) }])?;
     page(&folder, "other", &[other(View::Axilla), other(View::Hands)])?;
     charts(&folder)
 }
@@ -155,5 +155,13 @@ fn profile(view: View) -> FaceChart {
 }
 
 fn other(view: View) -> FaceChart {
-    FaceChart { view, ..plain(Sex::Female) }
+    let grid = |x: f64, y: f64| [x, y];
+    let axilla: Vec<[f64; 2]> = (0..12).map(|i| grid(f64::from(i % 3) * 15.0 - 15.0, f64::from(i / 3) * 16.0 - 26.0)).collect();
+    let landmarks = [("axilla-apex", [100.0, -300.0])].into_iter().collect();
+    let axilla: Vec<[f64; 2]> = axilla.iter().map(|p| [p[0] + 100.0, p[1] - 300.0]).collect();
+    if view == View::Axilla {
+        return FaceChart { view, landmarks, areas: vec![area("axilla", 0.4)], sites: sites(Agent::Toxin, "5 U", &axilla), ..plain(Sex::Female) };
+    }
+    let hands = sites(Agent::Gel, "0.3 mL", &[[-10.0, 0.0], [10.0, 0.0], [-8.0, -20.0], [8.0, -20.0]]);
+    FaceChart { view, areas: vec![area("hands", 0.4)], sites: hands, ..plain(Sex::Female) }
 }

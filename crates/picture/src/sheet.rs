@@ -64,7 +64,7 @@ fn front(chart: &FaceChart) -> String {
         .iter()
         .map(|site| plate.frame.to_px(registration.face_from_given.apply([site.x_mm, site.y_mm])))
         .collect();
-    sides(&mut plate, ["R", "L"], window.size_px());
+    sides(&mut plate, ["patient’s right", "patient’s left"], window.size_px());
     finish(plate, chart, &window, &spots)
 }
 
@@ -111,13 +111,33 @@ pub(crate) fn fade(plate: &mut Plate, window: &Window, top_mm: f64, bottom_mm: f
     ));
 }
 
-/// Small letters for the patient's sides at the left and the right edge.
+/// A mask `fade` that lets the drawing dissolve towards all edges: an ellipse, mm.
+pub(crate) fn vignette(plate: &mut Plate, window: &Window, centre: Point, radii: Point) {
+    let (gradient, mask) = (plate.id("fade-g"), plate.id("fade"));
+    let url = plate.url("fade-g");
+    let [w, h] = window.size_px().map(num);
+    let c = plate.frame.to_px(centre);
+    let (rx, ry) = (radii[0] * SCALE, radii[1] * SCALE);
+    plate.define(&format!(
+        concat!(
+            r#"<radialGradient id="{}" gradientUnits="userSpaceOnUse" cx="0" cy="0" r="1" gradientTransform="translate({} {}) scale({} {})">"#,
+            r##"<stop offset=".72" stop-color="#fff"/><stop offset="1" stop-color="#000"/></radialGradient>"##,
+            r#"<mask id="{}" maskUnits="userSpaceOnUse" x="0" y="0" width="{}" height="{}">"#,
+            r#"<rect width="{}" height="{}" fill="{}"/></mask>"#
+        ),
+        gradient, num(c[0]), num(c[1]), num(rx), num(ry), mask, w, h, w, h, url
+    ));
+}
+
+/// Short words for the patient's sides at the left and the right edge.
 pub(crate) fn sides(plate: &mut Plate, letters: [&str; 2], size: Point) {
-    for (letter, x) in letters.into_iter().zip([14.0, size[0] - 14.0]) {
-        plate.text(
-            [x, 22.0],
-            &format!(r#"font-size="14" font-weight="600" text-anchor="middle" fill="{MUTED}""#),
-            letter,
-        );
+    for (letter, (x, anchor)) in letters.into_iter().zip([(8.0, "start"), (size[0] - 8.0, "end")]) {
+        if !letter.is_empty() {
+            plate.text(
+                [x, 20.0],
+                &format!(r#"font-size="13" font-weight="600" text-anchor="{anchor}" fill="{MUTED}""#),
+                letter,
+            );
+        }
     }
 }
