@@ -1,10 +1,12 @@
 //! The answer: what `consult.json` holds and every report is made from.
 
 mod plan;
+mod schema;
 
 pub use plan::{
     Dilution, Label, NearVessel, Plan, Position, Review, Site, SiteRisk, SiteSide, Total, Window,
 };
+pub use schema::schema;
 
 use catalog::Level;
 use schemars::JsonSchema;

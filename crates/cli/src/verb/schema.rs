@@ -1,0 +1,33 @@
+//! `rhytid schema`: the JSON Schemas.
+
+use clap::ValueEnum;
+
+use crate::failure::Failure;
+use crate::terminal;
+
+/// Print a JSON Schema: of a case file, or of consult.json.
+#[derive(Debug, clap::Args)]
+pub struct Schema {
+    /// Which schema.
+    #[arg(value_enum, default_value_t = Which::Case)]
+    which: Which,
+}
+
+/// A published schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Which {
+    /// Of a case file in TOML or JSON.
+    Case,
+    /// Of consult.json.
+    Consult,
+}
+
+impl Schema {
+    pub fn run(&self) -> Result<(), Failure> {
+        let schema = match self.which {
+            Which::Case => consult::case::schema(),
+            Which::Consult => consult::answer::schema(),
+        };
+        terminal::print(&format!("{schema:#}\n"))
+    }
+}
