@@ -15,6 +15,9 @@ pub struct Rate {
     /// Product; any when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
+    /// Agent; any of the complication's agents when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Agent>,
     /// Rate, percent.
     pub percent: Fact,
     /// Rate under placebo, percent.
