@@ -57,8 +57,8 @@ pub struct Setting<'a> {
     pub doses: &'a [Dose],
     /// Enzyme.
     pub pulses: &'a [Pulse],
-    /// Residual force of the muscles of the place by day, 1 = untreated.
-    pub force: &'a dyn Fn(f64) -> f64,
+    /// Residual force of the muscles of the place by day, 1 = untreated; none without toxin.
+    pub force: Option<&'a dyn Fn(f64) -> f64>,
     /// Last day of interest.
     pub horizon_d: f64,
 }
@@ -98,12 +98,18 @@ impl Course {
         let mut deposits = Vec::new();
         for dose in setting.doses {
             check(dose)?;
-            deposits.push(Deposit::new(setting.model, setting.person, dose)?);
+            deposits.push(Deposit::new(
+                setting.model,
+                setting.person,
+                dose,
+                setting.doses,
+            )?);
         }
         let movement = setting.model.loss.movement(place.movement);
-        let wear = Wear::new(start, setting.horizon_d, |day| {
-            movement.rate((setting.force)(day))
-        });
+        let wear = match setting.force {
+            Some(force) => Wear::new(start, setting.horizon_d, |day| movement.rate(force(day))),
+            None => Wear::steady(start, movement.rate(1.0)),
+        };
         let mut course = Self {
             place,
             saturation: setting.model.saturation,
@@ -146,6 +152,11 @@ impl Course {
         self.sum(|d| d.volume_ml(&self.wear, day))
     }
 
+    /// Gel that still shows where it was wanted, mL.
+    pub fn shown_volume_ml(&self, day: f64) -> f64 {
+        self.sum(|d| d.shown_ml(&self.wear, day))
+    }
+
     /// Gel left, counted as it was injected, mL.
     pub fn gel_mass_ml(&self, day: f64) -> f64 {
         self.sum(|d| d.mass_ml(&self.wear, day))
@@ -156,7 +167,8 @@ impl Course {
         let oedema = self.place.oedema_share;
         self.sum(|d| {
             let displacement = d.displacement.unwrap_or(self.place.displacement) / (1.0 + oedema);
-            displacement * (d.shown_ml(&self.wear, day) + oedema * d.oedema_ml(day, self.oedema_time_d))
+            displacement
+                * (d.shown_ml(&self.wear, day) + oedema * d.oedema_ml(day, self.oedema_time_d))
         })
     }
 
@@ -170,6 +182,12 @@ impl Course {
         self.grades(day, true)
     }
 
+    /// Correction as it looks in the first weeks, with the swelling of the tissue, grades.
+    pub fn apparent_grades(&self, day: f64) -> f64 {
+        let swelling = self.sum(|d| d.lift * d.oedema_ml(day, self.oedema_time_d));
+        self.saturating(self.shown_lift_ml(day, false) + self.place.oedema_share * swelling)
+    }
+
     /// Share of the gel of before day 0 that still shows, against day 0.
     pub fn earlier_gel_left(&self, day: f64) -> f64 {
         let shown = |at: f64| -> f64 {
@@ -180,7 +198,11 @@ impl Course {
                 .sum()
         };
         let before = shown(0.0);
-        if before > 0.0 { shown(day) / before } else { 0.0 }
+        if before > 0.0 {
+            shown(day) / before
+        } else {
+            0.0
+        }
     }
 
     /// Accounts on one day.
@@ -196,17 +218,24 @@ impl Course {
         }
     }
 
-    /// D(W) = D₁ (1 − e^(−s W/V₁)) / (1 − e^(−s)), with D₁ the correction by the usual volume V₁.
     fn grades(&self, day: f64, superficial: bool) -> f64 {
-        let shown: f64 = self
-            .deposits
+        self.saturating(self.shown_lift_ml(day, superficial))
+    }
+
+    /// Volume that shows, as hyaluronic gel of the same correction, mL.
+    fn shown_lift_ml(&self, day: f64, superficial: bool) -> f64 {
+        self.deposits
             .iter()
             .filter(|d| d.superficial == superficial)
             .map(|d| d.lift * d.shown_ml(&self.wear, day))
-            .sum();
+            .sum()
+    }
+
+    /// D(W) = D₁ (1 − e^(−s W/V₁)) / (1 − e^(−s)), with D₁ the correction by the usual volume V₁.
+    fn saturating(&self, shown_ml: f64) -> f64 {
         let s = self.saturation;
-        self.response * self.place.response_grades * (1.0 - (-s * shown / self.place.usual_volume_ml).exp())
-            / (1.0 - (-s).exp())
+        let full = self.response * self.place.response_grades / (1.0 - (-s).exp());
+        full * (1.0 - (-s * shown_ml / self.place.usual_volume_ml).exp())
     }
 
     fn sum(&self, of: impl Fn(&Deposit) -> f64) -> f64 {

@@ -34,9 +34,22 @@ pub(super) struct Deposit {
 }
 
 impl Deposit {
-    pub(super) fn new(model: &Model, person: Person, dose: &Dose) -> Result<Self, Error> {
+    pub(super) fn new(
+        model: &Model,
+        person: Person,
+        dose: &Dose,
+        doses: &[Dose],
+    ) -> Result<Self, Error> {
         let product = model.product(&dose.product)?;
-        let shown_rate = model.loss.visible_rate * product.rate / person.persistence;
+        let earlier = doses
+            .iter()
+            .any(|d| d.volume_ml > 0.0 && d.day <= dose.day - model.repeat_after_d);
+        let longer = if earlier {
+            model.repeat_persistence
+        } else {
+            1.0
+        };
+        let shown_rate = model.loss.visible_rate * product.rate / (person.persistence * longer);
         Ok(Self {
             day: dose.day,
             injected_ml: dose.volume_ml,

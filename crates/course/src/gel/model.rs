@@ -145,6 +145,10 @@ pub struct Model {
     pub uptake_time_d: f64,
     /// Time constant of the early swelling, d.
     pub oedema_time_d: f64,
+    /// How much longer gel lasts that is laid over earlier gel.
+    pub repeat_persistence: f64,
+    /// Youngest age of the earlier gel for that, d.
+    pub repeat_after_d: f64,
     /// Usual volume over the volume constant of the saturating correction.
     pub saturation: f64,
     /// Spread between people of the response (sd of the logarithm).
@@ -183,7 +187,11 @@ impl Model {
         for (name, gel) in gels {
             products.insert(name.clone(), read.product(gel)?);
         }
-        for (name, form) in [("mixed-ha", "ha"), ("mixed-filler", "ha"), ("mixed-caha", "caha")] {
+        for (name, form) in [
+            ("mixed-ha", "ha"),
+            ("mixed-filler", "ha"),
+            ("mixed-caha", "caha"),
+        ] {
             products.insert(name.to_owned(), read.pooled(form)?);
         }
         Ok(Self {
@@ -194,6 +202,8 @@ impl Model {
             },
             uptake_time_d: read.get("swelling.time_d")?,
             oedema_time_d: read.get("oedema.time_d")?,
+            repeat_persistence: read.get("repeat.persistence")?,
+            repeat_after_d: read.get("repeat.after_d")?,
             saturation: read.get("saturation.usual")?,
             response_spread: read.get("spread.response")?,
             persistence_spread: read.get("spread.persistence")?,
@@ -219,9 +229,11 @@ impl Model {
     /// # Errors
     /// [`Error::UnknownProduct`].
     pub fn product(&self, name: &str) -> Result<&Product, Error> {
-        self.products.get(name).ok_or_else(|| Error::UnknownProduct {
-            product: name.to_owned(),
-        })
+        self.products
+            .get(name)
+            .ok_or_else(|| Error::UnknownProduct {
+                product: name.to_owned(),
+            })
     }
 
     /// The person whose standard normal deviates are given.
@@ -382,7 +394,11 @@ impl Read<'_> {
                 Form::Hyaluronic
             },
             rate: self.get(if caha { "rate.caha" } else { "rate.mixed" })?,
-            uptake: if caha { 0.0 } else { self.get("swelling.uptake")? },
+            uptake: if caha {
+                0.0
+            } else {
+                self.get("swelling.uptake")?
+            },
             lift: if caha { self.get("lift.caha")? } else { 1.0 },
             displacement: None,
             resistance: if caha {

@@ -19,7 +19,7 @@ fn dose(product: &str, volume_ml: f64, day: f64) -> Dose {
 }
 
 fn course(model: &Model, area: &str, doses: &[Dose], pulses: &[Pulse]) -> Course {
-    course_with(model, area, doses, pulses, &|_| 1.0)
+    built(model, area, doses, pulses, None)
 }
 
 fn course_with(
@@ -28,6 +28,16 @@ fn course_with(
     doses: &[Dose],
     pulses: &[Pulse],
     force: &dyn Fn(f64) -> f64,
+) -> Course {
+    built(model, area, doses, pulses, Some(force))
+}
+
+fn built(
+    model: &Model,
+    area: &str,
+    doses: &[Dose],
+    pulses: &[Pulse],
+    force: Option<&dyn Fn(f64) -> f64>,
 ) -> Course {
     Course::new(&Setting {
         model,
@@ -58,7 +68,10 @@ fn camera_retention_by_area_follows_the_published_order_and_size() {
     ];
     for (area, product, percent) in published {
         let got = retained_percent(area, product);
-        assert!((got - percent).abs() < 6.0, "{area}: {got} against {percent}");
+        assert!(
+            (got - percent).abs() < 6.0,
+            "{area}: {got} against {percent}"
+        );
     }
 }
 
@@ -77,7 +90,8 @@ fn nothing_injected_is_nothing() {
 #[test]
 fn more_gel_corrects_more_with_diminishing_return() {
     let m = model();
-    let at = |ml: f64| course(&m, "midface", &[dose("voluma", ml, 0.0)], &[]).correction_grades(30.0);
+    let at =
+        |ml: f64| course(&m, "midface", &[dose("voluma", ml, 0.0)], &[]).correction_grades(30.0);
     assert!(at(1.0) > 0.0);
     assert!(at(2.0) > at(1.0) && at(4.0) > at(2.0));
     assert!(at(2.0) - at(1.0) > at(5.0) - at(4.0));
@@ -89,8 +103,14 @@ fn accounts_close_on_every_day() {
     let c = course(
         &m,
         "lips",
-        &[dose("volbella", 1.5, 0.0), dose("juvederm-ultra", 0.5, 30.0)],
-        &[Pulse { day: 200.0, units: 40.0 }],
+        &[
+            dose("volbella", 1.5, 0.0),
+            dose("juvederm-ultra", 0.5, 30.0),
+        ],
+        &[Pulse {
+            day: 200.0,
+            units: 40.0,
+        }],
     );
     for day in 0..400 {
         let b = c.balance(f64::from(day));
@@ -102,7 +122,12 @@ fn accounts_close_on_every_day() {
 
 #[test]
 fn gel_swells_first_and_outlives_what_shows() {
-    let c = course(&model(), "midface", &[dose("juvederm-ultra-plus", 2.0, 0.0)], &[]);
+    let c = course(
+        &model(),
+        "midface",
+        &[dose("juvederm-ultra-plus", 2.0, 0.0)],
+        &[],
+    );
     assert!(c.gel_volume_ml(28.0) > c.gel_volume_ml(0.0));
     let mass = c.gel_mass_ml(730.0) / c.gel_mass_ml(0.0);
     let shown = c.correction_grades(730.0) / c.correction_grades(0.0);
@@ -146,9 +171,8 @@ fn course_agrees_with_an_independent_integration() {
     let c = course_with(&m, "lips", &[dose("restylane", 1.0, 0.0)], &[], &force);
     let place = m.place("lips").expect("known");
     let gel = m.product("restylane").expect("known");
-    let kappa = |t: f64| {
-        1.0 - m.loss.movement_share + m.loss.movement_share * place.movement * force(t)
-    };
+    let kappa =
+        |t: f64| 1.0 - m.loss.movement_share + m.loss.movement_share * place.movement * force(t);
     let slope = |t: f64, y: [f64; 3]| {
         let rate = m.loss.visible_rate * gel.rate * kappa(t);
         [
@@ -159,7 +183,8 @@ fn course_agrees_with_an_independent_integration() {
     };
     let (mut t, mut y, h) = (0.0, [1.0, 1.0, 1.0], 0.05);
     for _ in 0..6000 {
-        let add = |y: [f64; 3], k: [f64; 3], s: f64| [y[0] + s * k[0], y[1] + s * k[1], y[2] + s * k[2]];
+        let add =
+            |y: [f64; 3], k: [f64; 3], s: f64| [y[0] + s * k[0], y[1] + s * k[1], y[2] + s * k[2]];
         let k1 = slope(t, y);
         let k2 = slope(t + h / 2.0, add(y, k1, h / 2.0));
         let k3 = slope(t + h / 2.0, add(y, k2, h / 2.0));
@@ -183,7 +208,15 @@ fn gels_dissolve_in_the_published_order_and_others_not_at_all() {
     // hyaluronidase-21-gels-2023: Lyft and Redensity first, Voluma and Volux last.
     let m = model();
     let left = |product: &str| {
-        let c = course(&m, "midface", &[dose(product, 1.0, 0.0)], &[Pulse { day: 30.0, units: 100.0 }]);
+        let c = course(
+            &m,
+            "midface",
+            &[dose(product, 1.0, 0.0)],
+            &[Pulse {
+                day: 30.0,
+                units: 100.0,
+            }],
+        );
         let untouched = course(&m, "midface", &[dose(product, 1.0, 0.0)], &[]);
         c.gel_mass_ml(44.0) / untouched.gel_mass_ml(44.0)
     };
@@ -218,7 +251,16 @@ fn enzyme_acts_within_days_only_downwards_and_more_is_more() {
         &m,
         "lips",
         &gel,
-        &[Pulse { day: 0.0, units: 75.0 }, Pulse { day: 14.0, units: 75.0 }],
+        &[
+            Pulse {
+                day: 0.0,
+                units: 75.0,
+            },
+            Pulse {
+                day: 14.0,
+                units: 75.0,
+            },
+        ],
     );
     assert!(twice.earlier_gel_left(28.0) < left(75.0, 28.0));
 }
@@ -227,7 +269,12 @@ fn enzyme_acts_within_days_only_downwards_and_more_is_more() {
 fn touch_up_and_repeat_add_up() {
     let m = model();
     let once = course(&m, "midface", &[dose("voluma", 3.0, 0.0)], &[]);
-    let both = course(&m, "midface", &[dose("voluma", 3.0, 0.0), dose("voluma", 1.0, 30.0)], &[]);
+    let both = course(
+        &m,
+        "midface",
+        &[dose("voluma", 3.0, 0.0), dose("voluma", 1.0, 30.0)],
+        &[],
+    );
     assert_eq!(once.gel_mass_ml(29.0), both.gel_mass_ml(29.0));
     let alone = course(&m, "midface", &[dose("voluma", 1.0, 30.0)], &[]);
     let sum = once.gel_mass_ml(400.0) + alone.gel_mass_ml(400.0);
@@ -268,7 +315,10 @@ fn superficial_gel_relieves_the_line_and_not_the_hollow() {
 #[test]
 fn volume_for_grades_inverts_the_correction() {
     let m = model();
-    let ml = m.volume_for_grades("midface", 1.0).expect("known").expect("reachable");
+    let ml = m
+        .volume_for_grades("midface", 1.0)
+        .expect("known")
+        .expect("reachable");
     let c = course(&m, "midface", &[dose("voluma", ml, 0.0)], &[]);
     assert!((c.correction_grades(0.0) - 1.0).abs() < 1e-9);
     assert_eq!(m.volume_for_grades("midface", 4.0), Ok(None));
@@ -284,13 +334,36 @@ fn bad_input_is_refused_with_a_name() {
             person: Person::MEAN,
             doses: &[d],
             pulses: &[],
-            force: &|_| 1.0,
+            force: None,
             horizon_d: 10.0,
         })
         .expect_err("must be refused")
     };
-    assert!(matches!(wrong("knee", dose("voluma", 1.0, 0.0)), Error::UnknownArea { .. }));
-    assert!(matches!(wrong("lips", dose("water", 1.0, 0.0)), Error::UnknownProduct { .. }));
-    assert!(matches!(wrong("lips", dose("voluma", f64::NAN, 0.0)), Error::BadNumber { .. }));
-    assert!(matches!(wrong("lips", dose("voluma", -1.0, 0.0)), Error::BadNumber { .. }));
+    assert!(matches!(
+        wrong("knee", dose("voluma", 1.0, 0.0)),
+        Error::UnknownArea { .. }
+    ));
+    assert!(matches!(
+        wrong("lips", dose("water", 1.0, 0.0)),
+        Error::UnknownProduct { .. }
+    ));
+    assert!(matches!(
+        wrong("lips", dose("voluma", f64::NAN, 0.0)),
+        Error::BadNumber { .. }
+    ));
+    assert!(matches!(
+        wrong("lips", dose("voluma", -1.0, 0.0)),
+        Error::BadNumber { .. }
+    ));
+}
+
+#[test]
+fn an_untreated_muscle_is_the_same_as_none_named() {
+    let m = model();
+    let gel = [dose("vollure", 3.0, -10.5)];
+    let named = course_with(&m, "nasolabial-fold", &gel, &[], &|_| 1.0);
+    let plain = course(&m, "nasolabial-fold", &gel, &[]);
+    for day in [0.0, 3.3, 400.0, 2000.0] {
+        assert!((named.gel_mass_ml(day) / plain.gel_mass_ml(day) - 1.0).abs() < 1e-12);
+    }
 }

@@ -29,6 +29,15 @@ impl Wear {
         }
     }
 
+    /// One rate for all time.
+    pub(super) fn steady(start_d: f64, rate: f64) -> Self {
+        Self {
+            start_d: start_d.floor(),
+            rate: vec![rate],
+            total_d: vec![0.0],
+        }
+    }
+
     /// Movement-weighted days from the start to a day; beyond the horizon the last rate holds.
     pub(super) fn at(&self, day: f64) -> f64 {
         let x = (day - self.start_d).max(0.0);
