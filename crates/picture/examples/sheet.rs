@@ -1,17 +1,41 @@
 //! Writes sample pictures to a folder: `cargo run -p picture --example sheet -- FOLDER`.
 
 use picture::{
-    Agent, ChartArea, ChartLine, ChartSite, FaceChart, GradeBand, OptionRow, OptionStrip, Sex, Side,
-    Syringe, TimeChart, TimeMarker, TimePanel, TimePoint, TimeSeries, View,
+    Agent, ChartArea, ChartLine, ChartSite, FaceChart, GradeBand, OptionRow, OptionStrip, Sex,
+    Side, Syringe, TimeChart, TimeMarker, TimePanel, TimePoint, TimeSeries, View,
 };
 
 fn main() -> std::io::Result<()> {
-    let folder = std::env::args().nth(1).unwrap_or_else(|| "sheet".to_owned());
+    let folder = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "sheet".to_owned());
     std::fs::create_dir_all(&folder)?;
     page(&folder, "plain", &[plain(Sex::Female), plain(Sex::Male)])?;
-    page(&folder, "marked", &[frown(), lines(Sex::Female), lines(Sex::Male)])?;
-    page(&folder, "neck", &[neck(View::FrontWithNeck), neck(View::Neck)])?;
-    page(&folder, "profile", &[profile(View::ProfileRight), FaceChart { sex: Sex::Male, ..profile(View::ProfileLeft) }, FaceChart { view: View::ProfileRight, ..plain(Sex::Female) }])?;
+    page(
+        &folder,
+        "marked",
+        &[frown(), lines(Sex::Female), lines(Sex::Male)],
+    )?;
+    page(
+        &folder,
+        "neck",
+        &[neck(View::FrontWithNeck), neck(View::Neck)],
+    )?;
+    page(
+        &folder,
+        "profile",
+        &[
+            profile(View::ProfileRight),
+            FaceChart {
+                sex: Sex::Male,
+                ..profile(View::ProfileLeft)
+            },
+            FaceChart {
+                view: View::ProfileRight,
+                ..plain(Sex::Female)
+            },
+        ],
+    )?;
     page(&folder, "other", &[other(View::Axilla), other(View::Hands)])?;
     charts(&folder)
 }
@@ -20,15 +44,28 @@ fn series(name: &str, chosen: bool, depth: f64, at: f64) -> TimeSeries {
     let days = (0..60).map(|i| f64::from(i * i) * 0.155);
     let points = days
         .map(|day| {
-            let mean = at - depth * (1.0 - (-day / 4.0).exp()) * (1.0 / (1.0 + (day / 130.0).powi(4)));
-            TimePoint { day, mean, lower: (mean - 0.5).max(0.0), upper: (mean + 0.5).min(3.0) }
+            let mean =
+                at - depth * (1.0 - (-day / 4.0).exp()) * (1.0 / (1.0 + (day / 130.0).powi(4)));
+            TimePoint {
+                day,
+                mean,
+                lower: (mean - 0.5).max(0.0),
+                upper: (mean + 0.5).min(3.0),
+            }
         })
         .collect();
-    TimeSeries { name: name.into(), points, chosen }
+    TimeSeries {
+        name: name.into(),
+        points,
+        chosen,
+        ..TimeSeries::default()
+    }
 }
 
 fn charts(folder: &str) -> std::io::Result<()> {
-    let grades: Vec<String> = ["none", "mild", "moderate", "severe"].map(String::from).to_vec();
+    let grades: Vec<String> = ["none", "mild", "moderate", "severe"]
+        .map(String::from)
+        .to_vec();
     let panel = |title: &str, at: f64| TimePanel {
         title: title.into(),
         series: vec![
@@ -43,8 +80,16 @@ fn charts(folder: &str) -> std::io::Result<()> {
         grades: grades.clone(),
         last_day: 540.0,
         markers: vec![
-            TimeMarker { day: 14.0, until_day: None, label: "review".into() },
-            TimeMarker { day: 95.0, until_day: Some(150.0), label: "re-treat".into() },
+            TimeMarker {
+                day: 14.0,
+                until_day: None,
+                label: "review".into(),
+            },
+            TimeMarker {
+                day: 95.0,
+                until_day: Some(150.0),
+                label: "re-treat".into(),
+            },
         ],
         wish_grade: Some(1.0),
         band_note: "80 % of people like this one".into(),
@@ -52,11 +97,27 @@ fn charts(folder: &str) -> std::io::Result<()> {
         id_prefix: "t".into(),
         ..TimeChart::default()
     };
-    let band = |mean: f64| Some(GradeBand { mean, lower: (mean - 0.5).max(0.0), upper: (mean + 0.6).min(3.0) });
-    let row = |name: &str, a: f64, b: f64, chosen: bool| OptionRow { name: name.into(), forecasts: vec![band(a), band(b)], chosen };
+    let band = |mean: f64| {
+        Some(GradeBand {
+            mean,
+            lower: (mean - 0.5).max(0.0),
+            upper: (mean + 0.6).min(3.0),
+        })
+    };
+    let row = |name: &str, a: f64, b: f64, chosen: bool| OptionRow {
+        name: name.into(),
+        forecasts: vec![band(a), band(b)],
+        chosen,
+        ..OptionRow::default()
+    };
     let strip = OptionStrip {
         columns: vec!["At rest, day 30".into(), "In expression, day 30".into()],
-        rows: vec![row("nothing", 1.2, 3.0, false), row("toxin", 0.7, 0.8, true), row("filler", 0.8, 2.7, false), row("both", 0.4, 0.7, false)],
+        rows: vec![
+            row("nothing", 1.2, 3.0, false),
+            row("toxin", 0.7, 0.8, true),
+            row("filler", 0.8, 2.7, false),
+            row("both", 0.4, 0.7, false),
+        ],
         grades,
         today: vec![Some(1.0), Some(3.0)],
         wish_grade: Some(1.0),
@@ -66,11 +127,20 @@ fn charts(folder: &str) -> std::io::Result<()> {
     };
     let glyph = |units: f64, scale: f64| {
         let label = format!("4 U = {units} marks");
-        picture::syringe(&Syringe { scale_units: scale, filled_units: units, label, id_prefix: format!("s{units}") })
+        picture::syringe(&Syringe {
+            scale_units: scale,
+            filled_units: units,
+            label,
+            id_prefix: format!("s{units}"),
+        })
     };
     let html = format!(
         "<body style='margin:20px;background:#fff;width:860px'>{}<br><br>{}<br><div style='width:320px'>{}{}{}</div>",
-        picture::time_chart(&chart), picture::option_strip(&strip), glyph(10.0, 100.0), glyph(8.0, 30.0), glyph(50.0, 50.0)
+        picture::time_chart(&chart),
+        picture::option_strip(&strip),
+        glyph(10.0, 100.0),
+        glyph(8.0, 30.0),
+        glyph(50.0, 50.0)
     );
     std::fs::write(format!("{folder}/charts.html"), html)
 }
@@ -78,22 +148,42 @@ fn charts(folder: &str) -> std::io::Result<()> {
 fn page(folder: &str, name: &str, charts: &[FaceChart]) -> std::io::Result<()> {
     let mut html = String::from("<body style='margin:0;background:#fff;display:flex'>");
     for (i, chart) in charts.iter().enumerate() {
-        let chart = FaceChart { id_prefix: format!("{name}{i}"), ..chart.clone() };
-        html.push_str(&format!("<div style='flex:1'>{}</div>", picture::face_chart(&chart)));
+        let chart = FaceChart {
+            id_prefix: format!("{name}{i}"),
+            ..chart.clone()
+        };
+        html.push_str(&format!(
+            "<div style='flex:1'>{}</div>",
+            picture::face_chart(&chart)
+        ));
     }
     std::fs::write(format!("{folder}/{name}.html"), html)
 }
 
 fn plain(sex: Sex) -> FaceChart {
-    FaceChart { sex, legend: true, title: "Face".into(), ..FaceChart::default() }
+    FaceChart {
+        sex,
+        legend: true,
+        title: "Face".into(),
+        ..FaceChart::default()
+    }
 }
 
 fn line(rhytid: &str, rest: f64, expression: f64) -> ChartLine {
-    ChartLine { rhytid: rhytid.into(), side: Side::Both, rest, expression }
+    ChartLine {
+        rhytid: rhytid.into(),
+        side: Side::Both,
+        rest,
+        expression,
+    }
 }
 
 fn area(area: &str, severity: f64) -> ChartArea {
-    ChartArea { area: area.into(), side: Side::Both, severity }
+    ChartArea {
+        area: area.into(),
+        side: Side::Both,
+        severity,
+    }
 }
 
 fn sites(agent: Agent, label: &str, points: &[[f64; 2]]) -> Vec<ChartSite> {
@@ -111,13 +201,43 @@ fn frown() -> FaceChart {
     let mut all = sites(
         Agent::Toxin,
         "4 U",
-        &[[0.0, 3.0], [9.0, 9.0], [-9.0, 9.0], [22.0, 18.0], [-22.0, 18.0], [55.0, -6.0], [-55.0, -6.0], [53.0, 4.0], [-53.0, 4.0], [52.0, -16.0], [-52.0, -16.0]],
+        &[
+            [0.0, 3.0],
+            [9.0, 9.0],
+            [-9.0, 9.0],
+            [22.0, 18.0],
+            [-22.0, 18.0],
+            [55.0, -6.0],
+            [-55.0, -6.0],
+            [53.0, 4.0],
+            [-53.0, 4.0],
+            [52.0, -16.0],
+            [-52.0, -16.0],
+        ],
     );
-    let gel = sites(Agent::Gel, "0.3 mL", &[[48.0, -22.0], [-48.0, -22.0], [40.0, -34.0], [-40.0, -34.0]]);
-    all.extend(gel.into_iter().map(|s| ChartSite { number: s.number + 11, ..s }));
-    all.extend(sites(Agent::Enzyme, "15 U", &[[12.0, -66.0], [-12.0, -66.0]]).into_iter().map(|s| ChartSite { number: s.number + 15, ..s }));
+    let gel = sites(
+        Agent::Gel,
+        "0.3 mL",
+        &[[48.0, -22.0], [-48.0, -22.0], [40.0, -34.0], [-40.0, -34.0]],
+    );
+    all.extend(gel.into_iter().map(|s| ChartSite {
+        number: s.number + 11,
+        ..s
+    }));
+    all.extend(
+        sites(Agent::Enzyme, "15 U", &[[12.0, -66.0], [-12.0, -66.0]])
+            .into_iter()
+            .map(|s| ChartSite {
+                number: s.number + 15,
+                ..s
+            }),
+    );
     FaceChart {
-        lines: vec![line("glabellar", 0.34, 1.0), line("crows-feet", 0.0, 0.67), line("forehead", 0.0, 0.4)],
+        lines: vec![
+            line("glabellar", 0.34, 1.0),
+            line("crows-feet", 0.0, 0.67),
+            line("forehead", 0.0, 0.4),
+        ],
         areas: vec![area("midface", 0.6)],
         sites: all,
         vessels: true,
@@ -127,18 +247,50 @@ fn frown() -> FaceChart {
 
 fn lines(sex: Sex) -> FaceChart {
     let all = [
-        "glabellar", "procerus-horizontal", "forehead", "crows-feet", "bunny", "lower-lid", "perioral", "nasolabial",
-        "marionette", "mental-crease", "chin-dimpling", "sleep", "sun-hatching", "laxity-fold", "dao-frown",
+        "glabellar",
+        "procerus-horizontal",
+        "forehead",
+        "crows-feet",
+        "bunny",
+        "lower-lid",
+        "perioral",
+        "nasolabial",
+        "marionette",
+        "mental-crease",
+        "chin-dimpling",
+        "sleep",
+        "sun-hatching",
+        "laxity-fold",
+        "dao-frown",
     ];
-    let (rest, expression) = if sex == Sex::Male { (0.9, 1.0) } else { (0.4, 0.9) };
-    FaceChart { lines: all.map(|name| line(name, rest, expression)).to_vec(), aged: true, ..plain(sex) }
+    let (rest, expression) = if sex == Sex::Male {
+        (0.9, 1.0)
+    } else {
+        (0.4, 0.9)
+    };
+    FaceChart {
+        lines: all.map(|name| line(name, rest, expression)).to_vec(),
+        aged: true,
+        ..plain(sex)
+    }
 }
 
 fn neck(view: View) -> FaceChart {
     FaceChart {
         view,
         lines: vec![line("platysma-bands", 0.4, 1.0), line("necklace", 0.7, 0.7)],
-        sites: sites(Agent::Toxin, "2 U", &[[15.0, -130.0], [-15.0, -130.0], [14.0, -142.0], [-14.0, -142.0], [35.0, -122.0], [-35.0, -122.0]]),
+        sites: sites(
+            Agent::Toxin,
+            "2 U",
+            &[
+                [15.0, -130.0],
+                [-15.0, -130.0],
+                [14.0, -142.0],
+                [-14.0, -142.0],
+                [35.0, -122.0],
+                [-35.0, -122.0],
+            ],
+        ),
         ..plain(Sex::Female)
     }
 }
@@ -148,7 +300,18 @@ fn profile(view: View) -> FaceChart {
         view,
         lines: vec![line("crows-feet", 0.3, 1.0), line("nasolabial", 0.7, 0.7)],
         areas: vec![area("masseter", 0.7), area("temple", 0.5)],
-        sites: sites(Agent::Toxin, "10 U", &[[52.0, -52.0], [-52.0, -52.0], [55.0, -62.0], [-55.0, -62.0], [48.0, -64.0], [-48.0, -64.0]]),
+        sites: sites(
+            Agent::Toxin,
+            "10 U",
+            &[
+                [52.0, -52.0],
+                [-52.0, -52.0],
+                [55.0, -62.0],
+                [-55.0, -62.0],
+                [48.0, -64.0],
+                [-48.0, -64.0],
+            ],
+        ),
         vessels: true,
         ..plain(Sex::Female)
     }
@@ -156,12 +319,37 @@ fn profile(view: View) -> FaceChart {
 
 fn other(view: View) -> FaceChart {
     let grid = |x: f64, y: f64| [x, y];
-    let axilla: Vec<[f64; 2]> = (0..12).map(|i| grid(f64::from(i % 3) * 15.0 - 15.0, f64::from(i / 3) * 16.0 - 26.0)).collect();
+    let axilla: Vec<[f64; 2]> = (0..12)
+        .map(|i| {
+            grid(
+                f64::from(i % 3) * 15.0 - 15.0,
+                f64::from(i / 3) * 16.0 - 26.0,
+            )
+        })
+        .collect();
     let landmarks = [("axilla-apex", [100.0, -300.0])].into_iter().collect();
-    let axilla: Vec<[f64; 2]> = axilla.iter().map(|p| [p[0] + 100.0, p[1] - 300.0]).collect();
+    let axilla: Vec<[f64; 2]> = axilla
+        .iter()
+        .flat_map(|p| [[p[0] + 100.0, p[1] - 300.0], [-p[0] - 100.0, p[1] - 300.0]])
+        .collect();
     if view == View::Axilla {
-        return FaceChart { view, landmarks, areas: vec![area("axilla", 0.4)], sites: sites(Agent::Toxin, "5 U", &axilla), ..plain(Sex::Female) };
+        return FaceChart {
+            view,
+            landmarks,
+            areas: vec![area("axilla", 0.4)],
+            sites: sites(Agent::Toxin, "5 U", &axilla),
+            ..plain(Sex::Female)
+        };
     }
-    let hands = sites(Agent::Gel, "0.3 mL", &[[-10.0, 0.0], [10.0, 0.0], [-8.0, -20.0], [8.0, -20.0]]);
-    FaceChart { view, areas: vec![area("hands", 0.4)], sites: hands, ..plain(Sex::Female) }
+    let hands = sites(
+        Agent::Gel,
+        "0.3 mL",
+        &[[-10.0, 10.0], [10.0, 10.0], [-12.0, -12.0], [12.0, -12.0]],
+    );
+    FaceChart {
+        view,
+        areas: vec![area("hands", 0.4)],
+        sites: hands,
+        ..plain(Sex::Female)
+    }
 }

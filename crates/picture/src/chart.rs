@@ -17,7 +17,7 @@ pub enum View {
     ProfileRight,
     /// The patient's left side.
     ProfileLeft,
-    /// The patient's left armpit, arm raised (both sides are injected alike).
+    /// Both armpits, arms raised.
     Axilla,
     /// Backs of both hands.
     Hands,
@@ -137,11 +137,18 @@ pub struct FaceChart {
 
 impl FaceChart {
     pub(crate) fn look(&self) -> Look {
-        Look { man: self.sex == Sex::Male, aged: self.aged }
+        Look {
+            man: self.sex == Sex::Male,
+            aged: self.aged,
+        }
     }
 }
 
 /// A severity made safe: 0..1, and 0 for anything that is not a number.
 pub(crate) fn severity(value: f64) -> f64 {
-    if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) }
+    if value.is_nan() {
+        0.0
+    } else {
+        value.clamp(0.0, 1.0)
+    }
 }

@@ -26,7 +26,11 @@ pub(crate) fn distance(a: Point, b: Point) -> f64 {
 /// The unit vector along `a`, or zero for a zero vector.
 pub(crate) fn unit(a: Point) -> Point {
     let length = a[0].hypot(a[1]);
-    if length < 1e-12 { [0.0, 0.0] } else { scale(a, 1.0 / length) }
+    if length < 1e-12 {
+        [0.0, 0.0]
+    } else {
+        scale(a, 1.0 / length)
+    }
 }
 
 /// The points mirrored across the midline x = 0, in the same order.
@@ -92,7 +96,9 @@ pub(crate) fn sampled(points: &[Point], per_segment: usize, closed: bool) -> Vec
 
 /// The point at the fraction `t` (0..1) of the length of a polyline.
 pub(crate) fn along(polyline: &[Point], t: f64) -> Point {
-    let Some(&first) = polyline.first() else { return [0.0, 0.0] };
+    let Some(&first) = polyline.first() else {
+        return [0.0, 0.0];
+    };
     let total: f64 = polyline.windows(2).map(|w| distance(w[0], w[1])).sum();
     let mut left = total * t.clamp(0.0, 1.0);
     for w in polyline.windows(2) {
@@ -109,7 +115,9 @@ pub(crate) fn along(polyline: &[Point], t: f64) -> Point {
 pub(crate) fn part(points: &[Point], from: f64, to: f64, n: usize) -> Vec<Point> {
     let fine = sampled(points, 10, false);
     let step = (to - from) / (n.max(2) - 1) as f64;
-    (0..n.max(2)).map(|i| along(&fine, from + step * i as f64)).collect()
+    (0..n.max(2))
+        .map(|i| along(&fine, from + step * i as f64))
+        .collect()
 }
 
 /// How wide a stroke is along its length.

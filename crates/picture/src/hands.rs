@@ -21,28 +21,85 @@ struct Finger {
 }
 
 const FINGERS: [Finger; 5] = [
-    Finger { joints: [[-26.0, -34.0], [-31.0, -78.0], [-33.5, -102.0], [-35.0, -122.0]], width: 18.0 },
-    Finger { joints: [[-6.0, -39.0], [-7.0, -88.0], [-7.4, -115.0], [-7.6, -138.0]], width: 18.4 },
-    Finger { joints: [[14.0, -35.0], [17.6, -81.0], [19.6, -107.0], [21.0, -128.0]], width: 17.4 },
-    Finger { joints: [[31.5, -26.0], [39.6, -61.0], [43.8, -80.0], [47.0, -97.0]], width: 15.4 },
-    Finger { joints: [[-39.0, 12.0], [-55.0, -20.0], [-61.0, -42.0], [-63.6, -62.0]], width: 20.0 },
+    Finger {
+        joints: [
+            [-26.0, -34.0],
+            [-31.0, -78.0],
+            [-33.5, -102.0],
+            [-35.0, -122.0],
+        ],
+        width: 18.0,
+    },
+    Finger {
+        joints: [[-6.0, -39.0], [-7.0, -88.0], [-7.4, -115.0], [-7.6, -138.0]],
+        width: 18.4,
+    },
+    Finger {
+        joints: [[14.0, -35.0], [17.6, -81.0], [19.6, -107.0], [21.0, -128.0]],
+        width: 17.4,
+    },
+    Finger {
+        joints: [[31.5, -26.0], [39.6, -61.0], [43.8, -80.0], [47.0, -97.0]],
+        width: 15.4,
+    },
+    Finger {
+        joints: [
+            [-27.0, 32.0],
+            [-52.0, -17.0],
+            [-59.6, -41.0],
+            [-62.6, -61.0],
+        ],
+        width: 21.0,
+    },
 ];
 
 /// The back of the hand from the wrist round the little finger's side, mm.
 const BACK: &[Point] = &[
-    [-25.0, 92.0], [-26.0, 66.0], [-27.0, 50.0], [-33.0, 34.0], [-43.0, 14.0], [-46.0, 0.0], [-40.0, -12.0],
-    [-36.0, -24.0], [-36.0, -44.0], [-26.0, -56.0], [-6.0, -60.0], [14.0, -57.0], [32.0, -46.0], [40.6, -32.0],
-    [41.4, -14.0], [39.0, 8.0], [33.6, 32.0], [28.0, 52.0], [26.0, 70.0], [26.0, 92.0],
+    [-25.0, 92.0],
+    [-26.0, 66.0],
+    [-27.0, 50.0],
+    [-33.0, 34.0],
+    [-43.0, 14.0],
+    [-46.0, 0.0],
+    [-40.0, -12.0],
+    [-36.0, -24.0],
+    [-36.0, -44.0],
+    [-26.0, -56.0],
+    [-6.0, -60.0],
+    [14.0, -57.0],
+    [32.0, -46.0],
+    [40.6, -32.0],
+    [41.4, -14.0],
+    [39.0, 8.0],
+    [33.6, 32.0],
+    [28.0, 52.0],
+    [26.0, 70.0],
+    [26.0, 92.0],
 ];
 /// The area that is graded and filled, mm.
 const DORSUM: &[Point] = &[
-    [-22.0, 38.0], [-30.0, 16.0], [-33.0, -6.0], [-30.0, -24.0], [-14.0, -31.0], [6.0, -31.0], [24.0, -24.0],
-    [33.0, -10.0], [31.0, 12.0], [25.0, 36.0], [2.0, 42.0],
+    [-22.0, 38.0],
+    [-30.0, 16.0],
+    [-33.0, -6.0],
+    [-30.0, -24.0],
+    [-14.0, -31.0],
+    [6.0, -31.0],
+    [24.0, -24.0],
+    [33.0, -10.0],
+    [31.0, 12.0],
+    [25.0, 36.0],
+    [2.0, 42.0],
 ];
 
 /// Draws the chart of both hands.
 pub(crate) fn chart(chart: &FaceChart) -> String {
-    let window = Window { left: -156.0, right: 156.0, top: 96.0, bottom: -146.0 };
+    let window = Window {
+        scale: 2.7,
+        left: -156.0,
+        right: 156.0,
+        top: 96.0,
+        bottom: -146.0,
+    };
     let mut plate = Plate::new(&chart.id_prefix, window.frame(false), Warp::identity());
     fade(&mut plate, &window, 30.0, 0.1);
     crate::tone::define(&mut plate);
@@ -55,7 +112,12 @@ pub(crate) fn chart(chart: &FaceChart) -> String {
     plate.close();
     for area in chart.areas.iter().filter(|area| area.area == "hands") {
         for &side in area.side.signs() {
-            areas::shade(&mut plate, &placed(DORSUM, side), severity(area.severity), false);
+            areas::shade(
+                &mut plate,
+                &placed(DORSUM, side),
+                severity(area.severity),
+                false,
+            );
         }
     }
     let spots: Vec<Point> = chart
@@ -67,20 +129,39 @@ pub(crate) fn chart(chart: &FaceChart) -> String {
             plate.place(placed(&[offset], side)[0])
         })
         .collect();
-    sides(&mut plate, ["patient’s right", "patient’s left"], window.size_px());
+    sides(
+        &mut plate,
+        ["patient’s right", "patient’s left"],
+        window.size_px(),
+    );
     finish(plate, chart, &window, &spots)
 }
 
 /// Points of one hand on the sheet.
 fn placed(points: &[Point], side: f64) -> Vec<Point> {
-    points.iter().map(|p| [(p[0] + APART) * side, p[1]]).collect()
+    points
+        .iter()
+        .map(|p| [(p[0] + APART) * side, p[1]])
+        .collect()
 }
 
 fn hand(plate: &mut Plate, side: f64) {
     let skin = r##"fill="#f9e9de""##;
-    for finger in &FINGERS {
-        let outline = placed(&finger_outline(finger), side);
-        plate.shape(&Shape::blob(&outline), skin);
+    for (i, finger) in FINGERS.iter().enumerate() {
+        let outline = Shape::blob(&placed(&finger_outline(finger), side));
+        plate.shape(&outline, skin);
+        let (one, other) = edges(finger);
+        let distal: Vec<Point> = one[9..]
+            .iter()
+            .copied()
+            .chain(other[9..].iter().rev().skip(1).copied())
+            .collect();
+        let rim = Shape::curve(&placed(&distal, side));
+        rounding(
+            plate,
+            [&outline, &rim],
+            &format!("finger-{i}{}", if side > 0.0 { "l" } else { "r" }),
+        );
     }
     let back = Shape::curve(&placed(BACK, side)).closed();
     plate.shape(&back, skin);
@@ -92,11 +173,37 @@ fn hand(plate: &mut Plate, side: f64) {
     tendons(plate, side);
 }
 
+/// Shade along both edges of a finger.
+fn rounding(plate: &mut Plate, [outline, rim]: [&Shape; 2], name: &str) {
+    let (id, d, blur) = (plate.id(name), plate.data(outline), plate.url("blur2"));
+    plate.define(&format!(
+        r#"<clipPath id="{id}"><path d="{d}"/></clipPath>"#
+    ));
+    plate.open(&format!(r#"clip-path="url(#{id})""#));
+    let rim = plate.data(rim);
+    plate.raw(&format!(
+        r#"<path d="{rim}" fill="none" stroke="{SKIN_DEEP}" stroke-width="{}" stroke-opacity=".6" filter="{blur}"/>"#,
+        crate::plate::num(3.2 * plate.frame.scale)
+    ));
+    plate.close();
+}
+
 /// Half width of a finger at a fraction of its length: joints stand out a little.
 fn half_width(finger: &Finger, t: f64) -> f64 {
-    let bulge = 0.6 * ((-((t - 0.46) / 0.08).powi(2)).exp() + 0.6 * (-((t - 0.74) / 0.07).powi(2)).exp());
-    let end = if t > 0.9 { (1.0 - ((t - 0.9) / 0.1).powi(2)).max(0.0).sqrt() } else { 1.0 };
-    (finger.width / 2.0 * (1.0 - 0.24 * t) + bulge) * end
+    let bulge =
+        0.6 * ((-((t - 0.46) / 0.08).powi(2)).exp() + 0.6 * (-((t - 0.74) / 0.07).powi(2)).exp());
+    let end = if t > 0.9 {
+        (1.0 - ((t - 0.9) / 0.1).powi(2)).max(0.0).sqrt()
+    } else {
+        1.0
+    };
+    // The thumb grows out of the wrist, the fingers out of the knuckles.
+    let root = if finger.width > 19.0 {
+        0.3 + 0.7 * (t / 0.3).min(1.0)
+    } else {
+        1.0
+    };
+    (finger.width / 2.0 * (1.0 - 0.24 * t) + bulge) * end * root
 }
 
 /// Both edges of a finger from its base to its tip, at even steps.
@@ -111,7 +218,10 @@ fn edges(finger: &Finger) -> (Vec<Point>, Vec<Point>) {
                 let ahead = crate::geometry::along(&line, (t + 0.03).min(1.0));
                 let behind = crate::geometry::along(&line, (t - 0.03).max(0.0));
                 let along = unit(sub(ahead, behind));
-                add(at, scale([-along[1], along[0]], sign * half_width(finger, t)))
+                add(
+                    at,
+                    scale([-along[1], along[0]], sign * half_width(finger, t)),
+                )
             })
             .collect()
     };
@@ -120,13 +230,17 @@ fn edges(finger: &Finger) -> (Vec<Point>, Vec<Point>) {
 
 fn finger_outline(finger: &Finger) -> Vec<Point> {
     let (one, other) = edges(finger);
-    one.into_iter().chain(other.into_iter().rev().skip(1)).collect()
+    one.into_iter()
+        .chain(other.into_iter().rev().skip(1))
+        .collect()
 }
 
 fn finger_details(plate: &mut Plate, finger: &Finger, side: f64) {
     let (one, other) = edges(finger);
-    let from = if finger.width > 19.0 { 7 } else { 6 };
-    let around: Vec<Point> = one[from..].iter().copied().chain(other[from..].iter().rev().skip(1).copied()).collect();
+    // The thumb's outer side runs on to the wrist.
+    let (inner, outer) = if finger.width > 19.0 { (11, 2) } else { (6, 6) };
+    let tip = other[outer..].iter().rev().skip(1).copied();
+    let around: Vec<Point> = one[inner..].iter().copied().chain(tip).collect();
     plate.stroke(&placed(&around, side), 0.6, Taper::Both, LINE);
     let [_, first, second, tip] = finger.joints;
     wrinkles(plate, finger, first, second, side, 5);
@@ -158,35 +272,96 @@ fn nail(plate: &mut Plate, finger: &Finger, side: f64) {
     let across = [-along[1], along[0]];
     let w = finger.width * 0.29;
     let at = |l: f64, a: f64| add(add(tip, scale(along, l)), scale(across, a));
-    let shape = [at(-12.4, 0.0), at(-11.6, w * 0.8), at(-8.0, w), at(-2.6, w * 0.92), at(-0.9, 0.0), at(-2.6, -w * 0.92), at(-8.0, -w), at(-11.6, -w * 0.8)];
-    plate.shape(&Shape::blob(&placed(&shape, side)), r##"fill="#f8dcd2" stroke="#a87c6b" stroke-width="1""##);
-    let shine = [at(-9.6, w * 0.1), at(-8.0, w * 0.5), at(-3.6, w * 0.5), at(-4.6, w * 0.1)];
-    plate.shape(&Shape::blob(&placed(&shine, side)), r##"fill="#fff" fill-opacity=".5""##);
+    let shape = [
+        at(-12.4, 0.0),
+        at(-11.6, w * 0.8),
+        at(-8.0, w),
+        at(-2.6, w * 0.92),
+        at(-0.9, 0.0),
+        at(-2.6, -w * 0.92),
+        at(-8.0, -w),
+        at(-11.6, -w * 0.8),
+    ];
+    plate.shape(
+        &Shape::blob(&placed(&shape, side)),
+        r##"fill="#f8dcd2" stroke="#a87c6b" stroke-width="1""##,
+    );
+    let shine = [
+        at(-9.6, w * 0.1),
+        at(-8.0, w * 0.5),
+        at(-3.6, w * 0.5),
+        at(-4.6, w * 0.1),
+    ];
+    plate.shape(
+        &Shape::blob(&placed(&shine, side)),
+        r##"fill="#fff" fill-opacity=".5""##,
+    );
 }
 
 fn shade(plate: &mut Plate, side: f64) {
     let (far, near) = (plate.url("blur3"), plate.url("blur2"));
     let blob = |plate: &mut Plate, points: &[Point], opacity: f64| {
-        plate.shape(&Shape::blob(&placed(points, side)), &format!(r#"fill-opacity="{}""#, crate::plate::num2(opacity)));
+        plate.shape(
+            &Shape::blob(&placed(points, side)),
+            &format!(r#"fill-opacity="{}""#, crate::plate::num2(opacity)),
+        );
     };
-    let (id, mut d) = (plate.id(if side > 0.0 { "hand-l" } else { "hand-r" }), String::new());
+    let (id, mut d) = (
+        plate.id(if side > 0.0 { "hand-l" } else { "hand-r" }),
+        String::new(),
+    );
     d.push_str(&plate.data(&Shape::curve(&placed(BACK, side)).closed()));
-    plate.define(&format!(r#"<clipPath id="{id}"><path d="{d}"/></clipPath>"#));
+    plate.define(&format!(
+        r#"<clipPath id="{id}"><path d="{d}"/></clipPath>"#
+    ));
     plate.open(&format!(r#"clip-path="url(#{id})""#));
     plate.open(&format!(r#"filter="{far}" fill="{SKIN_SHADE}""#));
-    blob(plate, &[[42.0, -40.0], [32.0, -6.0], [26.0, 36.0], [22.0, 90.0], [50.0, 90.0], [56.0, 0.0]], 0.7);
-    blob(plate, &[[-50.0, 10.0], [-34.0, 6.0], [-30.0, -18.0], [-40.0, -34.0]], 0.5);
-    blob(plate, &[[-30.0, 90.0], [-20.0, 60.0], [-24.0, 40.0], [-40.0, 44.0]], 0.5);
+    blob(
+        plate,
+        &[
+            [42.0, -40.0],
+            [32.0, -6.0],
+            [26.0, 36.0],
+            [22.0, 90.0],
+            [50.0, 90.0],
+            [56.0, 0.0],
+        ],
+        0.7,
+    );
+    blob(
+        plate,
+        &[[-50.0, 10.0], [-34.0, 6.0], [-30.0, -18.0], [-40.0, -34.0]],
+        0.5,
+    );
+    blob(
+        plate,
+        &[[-30.0, 90.0], [-20.0, 60.0], [-24.0, 40.0], [-40.0, 44.0]],
+        0.5,
+    );
     plate.close();
     plate.open(&format!(r#"filter="{near}" fill="{SKIN_DEEP}""#));
     for x in [-16.0, 4.0, 23.0] {
-        blob(plate, &[[x - 3.0, -44.0], [x, -26.0], [x - 1.0, -4.0], [x + 3.0, -26.0], [x + 3.0, -46.0]], 0.34);
+        blob(
+            plate,
+            &[
+                [x - 3.0, -44.0],
+                [x, -26.0],
+                [x - 1.0, -4.0],
+                [x + 3.0, -26.0],
+                [x + 3.0, -46.0],
+            ],
+            0.34,
+        );
     }
     plate.close();
     plate.open(&format!(r##"filter="{near}" fill="#fff""##));
     for finger in &FINGERS[..4] {
         let [x, y] = finger.joints[0];
-        blob(plate, &[[x - 5.0, y], [x, y + 6.0], [x + 5.0, y], [x, y - 6.0]], 0.7);
+        blob(
+            plate,
+            &[[x - 5.0, y], [x, y + 6.0], [x + 5.0, y], [x, y - 6.0]],
+            0.7,
+        );
     }
     plate.close();
     plate.close();
@@ -196,17 +371,54 @@ fn contours(plate: &mut Plate, side: f64) {
     let stroke = |plate: &mut Plate, points: &[Point], width: f64, colour: &str| {
         plate.stroke(&placed(points, side), width, Taper::Both, colour);
     };
-    stroke(plate, &BACK[..6], 0.7, LINE);
+    stroke(plate, &BACK[..4], 0.7, LINE);
     stroke(plate, &BACK[13..], 0.75, LINE);
     // Web between thumb and index, and the webs of the fingers.
-    stroke(plate, &[[-49.6, -22.0], [-44.6, -18.0], [-40.0, -20.6], [-37.4, -28.0], [-36.6, -40.0], [-37.4, -52.0]], 0.6, LINE);
+    stroke(
+        plate,
+        &[
+            [-49.6, -22.0],
+            [-44.6, -18.0],
+            [-40.0, -20.6],
+            [-37.4, -28.0],
+            [-36.6, -40.0],
+            [-37.4, -52.0],
+        ],
+        0.6,
+        LINE,
+    );
     for web in [[-17.6, -55.0], [4.0, -57.0], [24.4, -48.0]] {
-        stroke(plate, &[[web[0] - 2.6, web[1] - 5.0], [web[0] - 1.0, web[1] - 1.0], [web[0] + 1.0, web[1] - 0.8], [web[0] + 2.6, web[1] - 5.0]], 0.5, LINE);
+        stroke(
+            plate,
+            &[
+                [web[0] - 2.6, web[1] - 5.0],
+                [web[0] - 1.0, web[1] - 1.0],
+                [web[0] + 1.0, web[1] - 0.8],
+                [web[0] + 2.6, web[1] - 5.0],
+            ],
+            0.5,
+            LINE,
+        );
     }
     for finger in &FINGERS[..4] {
         let [x, y] = finger.joints[0];
-        stroke(plate, &[[x - 5.4, y + 1.0], [x - 3.0, y + 4.6], [x + 1.0, y + 5.4], [x + 4.6, y + 3.4]], 0.36, "#b58873");
-        stroke(plate, &[[x - 4.0, y - 2.0], [x, y - 0.8], [x + 4.0, y - 2.2]], 0.3, "#b58873");
+        stroke(
+            plate,
+            &[
+                [x - 5.4, y + 1.0],
+                [x - 3.0, y + 4.6],
+                [x + 1.0, y + 5.4],
+                [x + 4.6, y + 3.4],
+            ],
+            0.36,
+            "#b58873",
+        );
+        stroke(
+            plate,
+            &[[x - 4.0, y - 2.0], [x, y - 0.8], [x + 4.0, y - 2.2]],
+            0.3,
+            "#b58873",
+        );
     }
 }
 
@@ -215,13 +427,35 @@ fn tendons(plate: &mut Plate, side: f64) {
     for (finger, x) in FINGERS[..4].iter().zip([-8.0, -2.0, 4.0, 10.0]) {
         let knuckle = finger.joints[0];
         let wrist = [x, 54.0];
-        let line = [add(knuckle, [0.0, 9.0]), lerp(knuckle, wrist, 0.4), lerp(knuckle, wrist, 0.8)];
+        let line = [
+            add(knuckle, [0.0, 9.0]),
+            lerp(knuckle, wrist, 0.4),
+            lerp(knuckle, wrist, 0.8),
+        ];
         plate.stroke(&placed(&line, side), 0.42, Taper::Both, "#cfa591");
     }
     let veins: [&[Point]; 4] = [
-        &[[-18.0, -20.0], [-16.0, -4.0], [-20.0, 14.0], [-16.0, 32.0], [-18.0, 54.0]],
-        &[[6.0, -22.0], [9.0, -4.0], [2.0, 12.0], [-4.0, 22.0], [-16.0, 32.0]],
-        &[[24.0, -14.0], [20.0, 4.0], [22.0, 22.0], [16.0, 40.0], [18.0, 58.0]],
+        &[
+            [-18.0, -20.0],
+            [-16.0, -4.0],
+            [-20.0, 14.0],
+            [-16.0, 32.0],
+            [-18.0, 54.0],
+        ],
+        &[
+            [6.0, -22.0],
+            [9.0, -4.0],
+            [2.0, 12.0],
+            [-4.0, 22.0],
+            [-16.0, 32.0],
+        ],
+        &[
+            [24.0, -14.0],
+            [20.0, 4.0],
+            [22.0, 22.0],
+            [16.0, 40.0],
+            [18.0, 58.0],
+        ],
         &[[9.0, -4.0], [15.0, 2.0], [20.6, 12.0]],
     ];
     plate.open(r##"fill="none" stroke="#7f93a8" stroke-opacity=".34" stroke-width="4.4" stroke-linecap="round""##);

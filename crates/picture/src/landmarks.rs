@@ -48,7 +48,12 @@ struct Anchor {
 }
 
 const fn anchor(name: &'static str, at: Point, woman: Point, man: Point) -> Anchor {
-    Anchor { name, at, woman, man }
+    Anchor {
+        name,
+        at,
+        woman,
+        man,
+    }
 }
 
 /// The landmarks that the drawing is bound to.
@@ -79,16 +84,28 @@ const ANCHORS: &[Anchor] = &[
     anchor("brow-tail", [53.6, 7.6], [-0.8, 0.8], [0.8, -0.8]),
 ];
 
-/// A landmark further than this from where it is drawn (after both faces are laid on each
-/// other) is taken for another point of the same name, and does not bend the drawing, mm.
+/// Landmarks that only carry sites: what the given frame calls by the name, and where the
+/// drawing shows it. The drawing is not bent through them.
+const SITE_ANCHORS: &[(&str, Point)] = &[
+    ("malar-eminence", [47.5, -25.5]),
+    ("temporal-fossa", [57.0, 17.0]),
+    ("masseter-center", [50.6, -60.0]),
+    ("nasolabial-mid", [28.2, -54.2]),
+    ("marionette-mid", [29.6, -86.0]),
+    ("platysma-anterior", [13.8, -146.0]),
+    ("platysma-lateral", [32.6, -137.0]),
+    ("orbital-rim-inferior", [31.0, -20.4]),
+    ("tragion", [66.0, -19.0]),
+];
+
+/// A landmark further than this from where it is drawn is taken for another point of the same
+/// name, and does not bend the drawing, mm.
 const MISFIT_MM: f64 = 13.0;
 
 /// The maps that belong to one chart.
 pub(crate) struct Registration {
     /// Drawing → this face.
     pub face_from_drawing: Warp,
-    /// mm handed in → this face (they differ by the sex of the face drawn).
-    pub face_from_given: Warp,
     /// mm handed in → drawing.
     pub drawing_from_given: Warp,
 }
@@ -96,29 +113,48 @@ pub(crate) struct Registration {
 impl Registration {
     /// Lays the drawing through the landmarks of a face.
     pub(crate) fn new(given: &Landmarks, man: bool) -> Self {
+        let fitting = |name: &str, at: Point| {
+            let found = given.get(name).map(|p| [p[0].abs(), p[1]]);
+            found.filter(|p| distance(*p, at) < MISFIT_MM)
+        };
         let mut face_from_drawing = Vec::new();
-        let mut face_from_given = Vec::new();
         let mut drawing_from_given = Vec::new();
         for anchor in ANCHORS {
-            let given_at = given.get(anchor.name).map(|p| [p[0].abs(), p[1]]);
-            let at = given_at.filter(|p| distance(*p, anchor.at) < MISFIT_MM).unwrap_or(anchor.at);
+            let at = fitting(anchor.name, anchor.at).unwrap_or(anchor.at);
             let shift = if man { anchor.man } else { anchor.woman };
-            let on_face = [at[0] + shift[0], at[1] + shift[1]];
-            both(&mut face_from_drawing, anchor.at, on_face);
-            both(&mut face_from_given, at, on_face);
+            both(
+                &mut face_from_drawing,
+                anchor.at,
+                [at[0] + shift[0], at[1] + shift[1]],
+            );
             both(&mut drawing_from_given, at, anchor.at);
         }
-        // The skull stays as it is, so that the hair does not follow the chin.
-        for still in [[0.0, 110.0], [40.0, 100.0], [68.0, 60.0], [75.0, -20.0], [50.0, -160.0], [0.0, -190.0]] {
-            let drop = if still[1] < -100.0 { if man { -4.0 } else { 3.0 } } else { 0.0 };
-            for pairs in [&mut face_from_drawing, &mut face_from_given] {
-                both(pairs, still, [still[0], still[1] + drop]);
+        for (name, at) in SITE_ANCHORS {
+            if let Some(given_at) = fitting(name, *at) {
+                both(&mut drawing_from_given, given_at, *at);
             }
+        }
+        // The skull stays as it is and the neck follows the chin half way.
+        for still in [
+            [0.0, 110.0],
+            [40.0, 100.0],
+            [68.0, 60.0],
+            [75.0, -20.0],
+            [50.0, -160.0],
+            [0.0, -190.0],
+        ] {
+            let drop = if still[1] > -100.0 {
+                0.0
+            } else if man {
+                -4.0
+            } else {
+                3.0
+            };
+            both(&mut face_from_drawing, still, [still[0], still[1] + drop]);
             both(&mut drawing_from_given, still, still);
         }
         Self {
             face_from_drawing: Warp::through(&face_from_drawing),
-            face_from_given: Warp::through(&face_from_given),
             drawing_from_given: Warp::through(&drawing_from_given),
         }
     }
@@ -135,7 +171,10 @@ fn both(pairs: &mut Vec<(Point, Point)>, from: Point, to: Point) {
     pairs.push((from, to));
 }
 
-/// `site` relative to a landmark handed in; the site itself when the landmark is unknown.
+/// Lateral and upward distance of a site from a landmark handed in; the site's own numbers when
+/// the landmark is unknown.
 pub(crate) fn offset_from(given: &Landmarks, name: &str, site: Point) -> Point {
-    given.get(name).map_or(site, |landmark| sub([site[0].abs(), site[1]], landmark))
+    given
+        .get(name)
+        .map_or(site, |landmark| sub([site[0].abs(), site[1]], landmark))
 }

@@ -26,7 +26,7 @@ mod warp;
 
 pub use chart::{Agent, ChartArea, ChartLine, ChartSite, FaceChart, Sex, Side, View};
 pub use landmarks::Landmarks;
-pub use sheet::face_chart;
 pub use option_strip::{GradeBand, OptionRow, OptionStrip, option_strip};
+pub use sheet::face_chart;
 pub use syringe::{Syringe, syringe};
-pub use time_chart::{TimeChart, TimeMarker, TimePanel, TimePoint, TimeSeries, time_chart};
+pub use time_chart::{Hue, TimeChart, TimeMarker, TimePanel, TimePoint, TimeSeries, time_chart};

@@ -3,6 +3,7 @@
 use crate::marks::sites::text_width;
 use crate::palette::{HAIRLINE, INK, MUTED, SERIES};
 use crate::plate::{Frame, Plate, num, num2};
+use crate::time_chart::Hue;
 use crate::warp::Warp;
 
 /// A forecast grade with its band.
@@ -21,6 +22,8 @@ pub struct GradeBand {
 pub struct OptionRow {
     /// Name of the option.
     pub name: String,
+    /// Its colour.
+    pub hue: Hue,
     /// One forecast a column; `None` = not forecast.
     pub forecasts: Vec<Option<GradeBand>>,
     /// The option that the answer takes.
@@ -73,7 +76,12 @@ impl Column {
 /// - returns: one SVG element, the same bytes for the same strip
 pub fn option_strip(strip: &OptionStrip) -> String {
     let height = HEAD + ROW * strip.rows.len() as f64 + FOOT;
-    let frame = Frame { scale: 1.0, top_left_mm: [0.0, 0.0], flipped: false, width_px: WIDTH };
+    let frame = Frame {
+        scale: 1.0,
+        top_left_mm: [0.0, 0.0],
+        flipped: false,
+        width_px: WIDTH,
+    };
     let mut plate = Plate::new(&strip.id_prefix, frame, Warp::identity());
     let columns = columns(strip);
     let bottom = height - FOOT;
@@ -81,13 +89,23 @@ pub fn option_strip(strip: &OptionStrip) -> String {
         head(&mut plate, strip, column, i, bottom);
     }
     for (i, row) in strip.rows.iter().enumerate() {
-        draw_row(&mut plate, row, &columns, HEAD + ROW * (i as f64 + 0.5), SERIES[i % SERIES.len()]);
+        draw_row(
+            &mut plate,
+            row,
+            &columns,
+            HEAD + ROW * (i as f64 + 0.5),
+            SERIES[row.hue.index(i)],
+        );
     }
     plate.finish([WIDTH, height], &strip.title, &strip.desc)
 }
 
 fn columns(strip: &OptionStrip) -> Vec<Column> {
-    let names = strip.rows.iter().map(|r| text_width(&r.name, 12.5)).fold(60.0, f64::max);
+    let names = strip
+        .rows
+        .iter()
+        .map(|r| text_width(&r.name, 12.5))
+        .fold(60.0, f64::max);
     let start = names.min(200.0) + 34.0;
     let count = strip.columns.len().max(1) as f64;
     let each = (WIDTH - start - 30.0 - (count - 1.0) * GAP) / count;
@@ -95,7 +113,11 @@ fn columns(strip: &OptionStrip) -> Vec<Column> {
     (0..strip.columns.len())
         .map(|i| {
             let left = start + i as f64 * (each + GAP);
-            Column { left, right: left + each, top_grade }
+            Column {
+                left,
+                right: left + each,
+                top_grade,
+            }
         })
         .collect()
 }
@@ -109,25 +131,53 @@ fn head(plate: &mut Plate, strip: &OptionStrip, column: &Column, index: usize, b
     let mut free_from = f64::NEG_INFINITY;
     for (grade, name) in strip.grades.iter().enumerate() {
         let x = column.x(grade as f64);
-        plate.raw(&format!(r#"<path d="M{} {}V{}" stroke="{HAIRLINE}" stroke-width="1"/>"#, num(x), num(HEAD - 6.0), num(bottom)));
+        plate.raw(&format!(
+            r#"<path d="M{} {}V{}" stroke="{HAIRLINE}" stroke-width="1"/>"#,
+            num(x),
+            num(HEAD - 6.0),
+            num(bottom)
+        ));
         let wide = text_width(name, 10.5);
         if x - wide / 2.0 >= free_from {
             free_from = x + wide / 2.0 + 4.0;
-            plate.text([x, HEAD - 11.0], &format!(r#"font-size="10.5" fill="{MUTED}" text-anchor="middle""#), name);
+            plate.text(
+                [x, HEAD - 11.0],
+                &format!(r#"font-size="10.5" fill="{MUTED}" text-anchor="middle""#),
+                name,
+            );
         }
     }
     if let Some(wish) = strip.wish_grade.filter(|w| w.is_finite()) {
         let x = column.x(wish);
         plate.raw(&format!(
             r#"<rect x="{}" y="{}" width="{}" height="{}" fill="{}" fill-opacity=".07"/>"#,
-            num(column.left), num(HEAD - 6.0), num(x - column.left), num(bottom - HEAD + 6.0), crate::palette::TOXIN
+            num(column.left),
+            num(HEAD - 6.0),
+            num(x - column.left),
+            num(bottom - HEAD + 6.0),
+            crate::palette::TOXIN
         ));
         plate.raw(&format!(r#"<path d="M{} {}V{}" stroke="{INK}" stroke-width="1.2" stroke-dasharray="1.5 3" stroke-linecap="round"/>"#, num(x), num(HEAD - 6.0), num(bottom)));
     }
-    if let Some(today) = strip.today.get(index).copied().flatten().filter(|t| t.is_finite()) {
+    if let Some(today) = strip
+        .today
+        .get(index)
+        .copied()
+        .flatten()
+        .filter(|t| t.is_finite())
+    {
         let x = column.x(today);
-        plate.raw(&format!(r#"<path d="M{} {}V{}" stroke="{MUTED}" stroke-width="1.2"/>"#, num(x), num(HEAD - 6.0), num(bottom)));
-        plate.raw(&format!(r#"<path d="M{} {}l4 -5h-8z" fill="{MUTED}"/>"#, num(x), num(HEAD - 2.0)));
+        plate.raw(&format!(
+            r#"<path d="M{} {}V{}" stroke="{MUTED}" stroke-width="1.2"/>"#,
+            num(x),
+            num(HEAD - 6.0),
+            num(bottom)
+        ));
+        plate.raw(&format!(
+            r#"<path d="M{} {}l4 -5h-8z" fill="{MUTED}"/>"#,
+            num(x),
+            num(HEAD - 2.0)
+        ));
     }
 }
 
@@ -139,27 +189,48 @@ fn draw_row(plate: &mut Plate, row: &OptionRow, columns: &[Column], y: f64, colo
         ));
     }
     let weight = if row.chosen { "700" } else { "500" };
-    plate.text([12.0, y + 4.4], &format!(r#"font-size="12.5" font-weight="{weight}" fill="{colour}""#), &row.name);
+    plate.text(
+        [12.0, y + 4.4],
+        &format!(r#"font-size="12.5" font-weight="{weight}" fill="{colour}""#),
+        &row.name,
+    );
     for (column, forecast) in columns.iter().zip(&row.forecasts) {
         match forecast {
             Some(band) if band.mean.is_finite() => bar(plate, column, *band, y, colour),
-            _ => plate.text([column.left, y + 4.0], &format!(r#"font-size="11" fill="{MUTED}""#), "not forecast"),
+            _ => plate.text(
+                [column.left, y + 4.0],
+                &format!(r#"font-size="11" fill="{MUTED}""#),
+                "not forecast",
+            ),
         }
     }
 }
 
 fn bar(plate: &mut Plate, column: &Column, band: GradeBand, y: f64, colour: &str) {
     let finite = |v: f64| if v.is_finite() { v } else { band.mean };
-    let (low, high, mean) = (column.x(finite(band.lower)), column.x(finite(band.upper)), column.x(band.mean));
+    let (low, high, mean) = (
+        column.x(finite(band.lower)),
+        column.x(finite(band.upper)),
+        column.x(band.mean),
+    );
     plate.raw(&format!(
         r#"<path d="M{} {y}H{}" stroke="{colour}" stroke-opacity="{}" stroke-width="9" stroke-linecap="round"/>"#,
         num(low), num(high.max(low + 0.1)), num2(0.32), y = num(y)
     ));
     plate.raw(&format!(
         r##"<circle cx="{}" cy="{}" r="5.4" fill="{colour}" stroke="#fff" stroke-width="1.6"/>"##,
-        num(mean), num(y)
+        num(mean),
+        num(y)
     ));
     let text = format!("{:.1}", band.mean);
-    let x = if high + 34.0 < column.right + GAP { high + 10.0 } else { low - 10.0 - text_width(&text, 11.0) };
-    plate.text([x, y + 4.0], &format!(r#"font-size="11" fill="{INK}""#), &text);
+    let x = if high + 34.0 < column.right + GAP {
+        high + 10.0
+    } else {
+        low - 10.0 - text_width(&text, 11.0)
+    };
+    plate.text(
+        [x, y + 4.0],
+        &format!(r#"font-size="11" fill="{INK}""#),
+        &text,
+    );
 }

@@ -22,5 +22,6 @@ pub(crate) const HAIR_DARK: &str = "#5f4b41";
 pub(crate) const VESSEL: &str = "#b3202c";
 
 /// Series of charts, told apart by colour-blind readers too (after Okabe and Ito 2008, darkened).
-pub(crate) const SERIES: [&str; 6] =
-    ["#6b7280", "#12607a", "#c05a1e", "#5b3f8f", "#2f7d4f", "#a0366a"];
+pub(crate) const SERIES: [&str; 6] = [
+    "#6b7280", "#12607a", "#c05a1e", "#5b3f8f", "#2f7d4f", "#a0366a",
+];

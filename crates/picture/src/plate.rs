@@ -38,12 +38,20 @@ pub(crate) struct Shape {
 impl Shape {
     /// An open curve through the points.
     pub(crate) fn curve(points: &[Point]) -> Self {
-        Self { runs: vec![points.to_vec()], loops: false, closed: false }
+        Self {
+            runs: vec![points.to_vec()],
+            loops: false,
+            closed: false,
+        }
     }
 
     /// A closed smooth curve through the points.
     pub(crate) fn blob(points: &[Point]) -> Self {
-        Self { runs: vec![points.to_vec()], loops: true, closed: true }
+        Self {
+            runs: vec![points.to_vec()],
+            loops: true,
+            closed: true,
+        }
     }
 
     /// Goes on with a further run; the two meet in a corner.
@@ -62,12 +70,19 @@ impl Shape {
     pub(crate) fn mirrored(&self) -> Self {
         let back = |run: &Vec<Point>| run.iter().rev().map(|p| [-p[0], p[1]]).collect();
         let runs = self.runs.iter().rev().map(back).collect();
-        Self { runs, loops: self.loops, closed: self.closed }
+        Self {
+            runs,
+            loops: self.loops,
+            closed: self.closed,
+        }
     }
 
     /// The outline as a polygon, mm.
     pub(crate) fn polygon(&self) -> Vec<Point> {
-        self.runs.iter().flat_map(|run| sampled(run, 8, self.loops)).collect()
+        self.runs
+            .iter()
+            .flat_map(|run| sampled(run, 8, self.loops))
+            .collect()
     }
 
     fn data(&self, place: impl Fn(Point) -> Point) -> String {
@@ -89,7 +104,11 @@ impl Shape {
 
 /// Rounds to a tenth of a px and drops a needless ".0"; anything not finite becomes 0.
 pub(crate) fn num(value: f64) -> String {
-    let value = if value.is_finite() { value.clamp(-1e5, 1e5) } else { 0.0 };
+    let value = if value.is_finite() {
+        value.clamp(-1e5, 1e5)
+    } else {
+        0.0
+    };
     let text = format!("{value:.1}");
     let text = text.strip_suffix(".0").map(str::to_owned).unwrap_or(text);
     if text == "-0" { "0".to_owned() } else { text }
@@ -97,7 +116,11 @@ pub(crate) fn num(value: f64) -> String {
 
 /// Two decimals, for opacities and widths.
 pub(crate) fn num2(value: f64) -> String {
-    let value = if value.is_finite() { value.clamp(-1e5, 1e5) } else { 0.0 };
+    let value = if value.is_finite() {
+        value.clamp(-1e5, 1e5)
+    } else {
+        0.0
+    };
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.').to_owned();
     if text == "-0" { "0".to_owned() } else { text }
@@ -129,8 +152,10 @@ pub(crate) fn escape(text: &str) -> String {
 
 /// Keeps of a prefix what may stand in an XML id.
 pub(crate) fn safe_id(prefix: &str) -> String {
-    let kept: String =
-        prefix.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+    let kept: String = prefix
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_')
+        .collect();
     format!("p{kept}")
 }
 
@@ -145,7 +170,13 @@ pub(crate) struct Plate {
 
 impl Plate {
     pub(crate) fn new(prefix: &str, frame: Frame, warp: Warp) -> Self {
-        Self { body: String::new(), defs: String::new(), prefix: safe_id(prefix), frame, warp }
+        Self {
+            body: String::new(),
+            defs: String::new(),
+            prefix: safe_id(prefix),
+            frame,
+            warp,
+        }
     }
 
     /// Where a mm point of the drawing lies on the sheet, px.
@@ -241,7 +272,10 @@ impl Plate {
     /// Text at a px position.
     pub(crate) fn text(&mut self, at_px: Point, attributes: &str, text: &str) {
         let (x, y, text) = (num(at_px[0]), num(at_px[1]), escape(text));
-        let _ = writeln!(self.body, r#"<text x="{x}" y="{y}" {attributes}>{text}</text>"#);
+        let _ = writeln!(
+            self.body,
+            r#"<text x="{x}" y="{y}" {attributes}>{text}</text>"#
+        );
     }
 
     /// The finished SVG.

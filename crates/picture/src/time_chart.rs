@@ -19,11 +19,45 @@ pub struct TimePoint {
     pub upper: f64,
 }
 
+/// The colour of a series, the same for one option in all charts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Hue {
+    /// By the place in the list.
+    #[default]
+    Auto,
+    /// Grey: nothing done.
+    Nothing,
+    /// Teal.
+    Toxin,
+    /// Amber.
+    Gel,
+    /// Violet: both together.
+    Both,
+    /// Green.
+    Extra,
+}
+
+impl Hue {
+    /// Place in the palette and among the dash patterns.
+    pub(crate) fn index(self, place: usize) -> usize {
+        match self {
+            Self::Auto => place % SERIES.len(),
+            Self::Nothing => 0,
+            Self::Toxin => 1,
+            Self::Gel => 2,
+            Self::Both => 3,
+            Self::Extra => 4,
+        }
+    }
+}
+
 /// One curve: an option.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TimeSeries {
     /// Name at the curve's end.
     pub name: String,
+    /// Colour and dash pattern.
+    pub hue: Hue,
     /// Days in rising order.
     pub points: Vec<TimePoint>,
     /// Drawn stronger than the others, with the darkest band.
@@ -74,8 +108,10 @@ pub struct TimeChart {
 }
 
 /// Dash patterns, told apart without colour.
-const DASHES: [&str; 6] = ["", "7 4", "2.5 3.5", "11 3.5 2.5 3.5", "14 5", "5 2.5"];
+const DASHES: [&str; 6] = ["2 3", "", "8 3.5", "11 3.5 2.5 3.5", "14 5", "5 2.5"];
 
+/// Length of the dash sample before a name, px.
+const SAMPLE: f64 = 18.0;
 const PLOT_HEIGHT: f64 = 210.0;
 const TOP: f64 = 46.0;
 const BELOW: f64 = 62.0;
@@ -116,7 +152,12 @@ impl Axes {
 /// - returns: one SVG element, the same bytes for the same chart
 pub fn time_chart(chart: &TimeChart) -> String {
     let height = TOP + PLOT_HEIGHT + BELOW;
-    let frame = Frame { scale: 1.0, top_left_mm: [0.0, 0.0], flipped: false, width_px: WIDTH };
+    let frame = Frame {
+        scale: 1.0,
+        top_left_mm: [0.0, 0.0],
+        flipped: false,
+        width_px: WIDTH,
+    };
     let mut plate = Plate::new(&chart.id_prefix, frame, Warp::identity());
     let grade_room = grade_room(&chart.grades);
     let name_room = name_room(chart);
@@ -129,7 +170,11 @@ pub fn time_chart(chart: &TimeChart) -> String {
             right: left + each.max(40.0),
             top: TOP,
             bottom: TOP + PLOT_HEIGHT,
-            last_day: if chart.last_day.is_finite() { chart.last_day.max(7.0) } else { 180.0 },
+            last_day: if chart.last_day.is_finite() {
+                chart.last_day.max(7.0)
+            } else {
+                180.0
+            },
             top_grade: (chart.grades.len().max(2) - 1) as f64,
         };
         draw_panel(&mut plate, chart, panel, &axes, i);
@@ -139,18 +184,31 @@ pub fn time_chart(chart: &TimeChart) -> String {
 }
 
 fn grade_room(grades: &[String]) -> f64 {
-    let widest = grades.iter().map(|g| text_width(g, 12.0)).fold(20.0, f64::max);
+    let widest = grades
+        .iter()
+        .map(|g| text_width(g, 12.0))
+        .fold(20.0, f64::max);
     widest.min(190.0) + 18.0
 }
 
 fn name_room(chart: &TimeChart) -> f64 {
-    let names = chart.panels.iter().flat_map(|p| &p.series).map(|s| text_width(&s.name, 12.0));
-    names.fold(20.0, f64::max).min(150.0) + 14.0
+    let names = chart
+        .panels
+        .iter()
+        .flat_map(|p| &p.series)
+        .map(|s| text_width(&s.name, 12.0));
+    names.fold(20.0, f64::max).min(150.0) + SAMPLE + 15.0
 }
 
 fn draw_panel(plate: &mut Plate, chart: &TimeChart, panel: &TimePanel, axes: &Axes, index: usize) {
-    let text = |size: f64, colour: &str, rest: &str| format!(r#"font-size="{size}" fill="{colour}" {rest}"#);
-    plate.text([axes.left, 18.0], &text(13.0, INK, r#"font-weight="600""#), &panel.title);
+    let text = |size: f64, colour: &str, rest: &str| {
+        format!(r#"font-size="{size}" fill="{colour}" {rest}"#)
+    };
+    plate.text(
+        [axes.left, 18.0],
+        &text(13.0, INK, r#"font-weight="600""#),
+        &panel.title,
+    );
     grade_lines(plate, chart, axes, index == 0);
     day_axis(plate, axes);
     markers(plate, chart, axes);
@@ -160,13 +218,21 @@ fn draw_panel(plate: &mut Plate, chart: &TimeChart, panel: &TimePanel, axes: &Ax
             r#"<path d="M{} {y}H{}" stroke="{INK}" stroke-width="1" stroke-dasharray="1.5 3" stroke-linecap="round" fill="none"/>"#,
             num(axes.left), num(axes.right)
         ));
-        plate.text([axes.left + 5.0, axes.y(wish) - 4.0], &text(10.5, MUTED, r##"stroke="#fff" stroke-width="3" paint-order="stroke""##), "wish");
+        plate.text(
+            [axes.right - 4.0, axes.y(wish) - 4.0],
+            &text(
+                10.5,
+                INK,
+                r##"text-anchor="end" stroke="#fff" stroke-width="3" stroke-opacity=".8" paint-order="stroke""##,
+            ),
+            "wish",
+        );
     }
     for (i, series) in panel.series.iter().enumerate() {
-        band(plate, series, axes, SERIES[i % SERIES.len()]);
+        band(plate, series, axes, SERIES[series.hue.index(i)]);
     }
     for (i, series) in panel.series.iter().enumerate() {
-        curve(plate, series, axes, SERIES[i % SERIES.len()], DASHES[i % DASHES.len()]);
+        curve(plate, series, axes, series.hue.index(i));
     }
     names(plate, panel, axes);
 }
@@ -176,10 +242,16 @@ fn grade_lines(plate: &mut Plate, chart: &TimeChart, axes: &Axes, named: bool) {
         let y = axes.y(grade as f64);
         plate.raw(&format!(
             r#"<path d="M{} {y}H{}" stroke="{HAIRLINE}" stroke-width="1" fill="none"/>"#,
-            num(axes.left), num(axes.right), y = num(y)
+            num(axes.left),
+            num(axes.right),
+            y = num(y)
         ));
         if named {
-            plate.text([axes.left - 10.0, y + 4.0], &format!(r#"font-size="12" fill="{INK}" text-anchor="end""#), name);
+            plate.text(
+                [axes.left - 10.0, y + 4.0],
+                &format!(r#"font-size="12" fill="{INK}" text-anchor="end""#),
+                name,
+            );
         }
     }
 }
@@ -189,10 +261,14 @@ fn day_axis(plate: &mut Plate, axes: &Axes) {
     let base = axes.bottom + 4.0;
     plate.raw(&format!(
         r#"<path d="M{} {y}H{}" stroke="{MUTED}" stroke-width="1" fill="none"/>"#,
-        num(axes.left), num(axes.right), y = num(base)
+        num(axes.left),
+        num(axes.right),
+        y = num(base)
     ));
     let mut free_from = f64::NEG_INFINITY;
-    for day in [0.0, 3.0, 7.0, 14.0, 30.0, 60.0, 90.0, 120.0, 180.0, 270.0, 365.0, 540.0, 730.0, 1095.0] {
+    for day in [
+        0.0, 3.0, 7.0, 14.0, 30.0, 60.0, 90.0, 120.0, 180.0, 270.0, 365.0, 540.0, 730.0, 1095.0,
+    ] {
         tick(plate, axes, base, day, 14.0, &mut free_from, &whole(day));
     }
     let mut free_from = f64::NEG_INFINITY;
@@ -200,16 +276,24 @@ fn day_axis(plate: &mut Plate, axes: &Axes) {
         let day = months * 365.25 / 12.0;
         tick(plate, axes, base, day, 29.0, &mut free_from, &whole(months));
     }
-    let style = format!(r#"font-size="10.5" fill="{MUTED}""#);
-    plate.text([axes.right + 6.0, base + 14.0], &style, "days");
-    plate.text([axes.right + 6.0, base + 29.0], &style, "months");
+    let style = format!(r#"font-size="10.5" fill="{MUTED}" text-anchor="end""#);
+    plate.text([axes.left - 10.0, base + 14.0], &style, "days");
+    plate.text([axes.left - 10.0, base + 29.0], &style, "months");
 }
 
 fn whole(value: f64) -> String {
     format!("{value:.0}")
 }
 
-fn tick(plate: &mut Plate, axes: &Axes, base: f64, day: f64, down: f64, free_from: &mut f64, text: &str) {
+fn tick(
+    plate: &mut Plate,
+    axes: &Axes,
+    base: f64,
+    day: f64,
+    down: f64,
+    free_from: &mut f64,
+    text: &str,
+) {
     if day > axes.last_day * 1.001 {
         return;
     }
@@ -219,22 +303,40 @@ fn tick(plate: &mut Plate, axes: &Axes, base: f64, day: f64, down: f64, free_fro
     }
     *free_from = x + wide / 2.0 + 6.0;
     if down < 20.0 {
-        plate.raw(&format!(r#"<path d="M{} {}v4" stroke="{MUTED}" stroke-width="1"/>"#, num(x), num(base)));
+        plate.raw(&format!(
+            r#"<path d="M{} {}v4" stroke="{MUTED}" stroke-width="1"/>"#,
+            num(x),
+            num(base)
+        ));
     }
-    plate.text([x, base + down], &format!(r#"font-size="11" fill="{MUTED}" text-anchor="middle""#), text);
+    plate.text(
+        [x, base + down],
+        &format!(r#"font-size="11" fill="{MUTED}" text-anchor="middle""#),
+        text,
+    );
 }
 
 fn markers(plate: &mut Plate, chart: &TimeChart, axes: &Axes) {
     let mut free_from = [f64::NEG_INFINITY; 2];
-    for marker in chart.markers.iter().filter(|m| m.day.is_finite() && m.day <= axes.last_day) {
+    for marker in chart
+        .markers
+        .iter()
+        .filter(|m| m.day.is_finite() && m.day <= axes.last_day)
+    {
         let x = axes.x(marker.day);
         let mut centre = x;
-        if let Some(until) = marker.until_day.filter(|d| d.is_finite() && *d > marker.day) {
+        if let Some(until) = marker
+            .until_day
+            .filter(|d| d.is_finite() && *d > marker.day)
+        {
             let end = axes.x(until);
             centre = (x + end) / 2.0;
             plate.raw(&format!(
                 r#"<rect x="{}" y="{}" width="{}" height="{}" fill="{FAINT}" fill-opacity=".16"/>"#,
-                num(x), num(axes.top), num(end - x), num(axes.bottom + 4.0 - axes.top)
+                num(x),
+                num(axes.top),
+                num(end - x),
+                num(axes.bottom + 4.0 - axes.top)
             ));
         }
         plate.raw(&format!(
@@ -254,26 +356,31 @@ fn markers(plate: &mut Plate, chart: &TimeChart, axes: &Axes) {
 }
 
 fn shown<'a>(series: &'a TimeSeries, axes: &'a Axes) -> impl Iterator<Item = &'a TimePoint> {
-    series.points.iter().filter(|p| p.day.is_finite() && p.mean.is_finite() && p.day <= axes.last_day)
+    series
+        .points
+        .iter()
+        .filter(|p| p.day.is_finite() && p.mean.is_finite() && p.day <= axes.last_day)
 }
 
 fn band(plate: &mut Plate, series: &TimeSeries, axes: &Axes, colour: &str) {
-    let points: Vec<&TimePoint> =
-        shown(series, axes).filter(|p| p.lower.is_finite() && p.upper.is_finite()).collect();
+    let points: Vec<&TimePoint> = shown(series, axes)
+        .filter(|p| p.lower.is_finite() && p.upper.is_finite())
+        .collect();
     if points.len() < 2 {
         return;
     }
     let upper = points.iter().map(|p| axes.at(p.day, p.upper));
     let lower = points.iter().rev().map(|p| axes.at(p.day, p.lower));
     let outline: Vec<Point> = upper.chain(lower).collect();
-    let opacity = num2(if series.chosen { 0.20 } else { 0.09 });
+    let opacity = num2(if series.chosen { 0.22 } else { 0.06 });
     plate.raw(&format!(
         r#"<path d="{}" fill="{colour}" fill-opacity="{opacity}"/>"#,
         crate::plate::polygon_data(&outline)
     ));
 }
 
-fn curve(plate: &mut Plate, series: &TimeSeries, axes: &Axes, colour: &str, dash: &str) {
+fn curve(plate: &mut Plate, series: &TimeSeries, axes: &Axes, index: usize) {
+    let colour = SERIES[index];
     let mut d = String::new();
     for (i, p) in shown(series, axes).enumerate() {
         d.push(if i == 0 { 'M' } else { 'L' });
@@ -282,11 +389,18 @@ fn curve(plate: &mut Plate, series: &TimeSeries, axes: &Axes, colour: &str, dash
     if d.is_empty() {
         return;
     }
-    let dash = if dash.is_empty() { String::new() } else { format!(r#"stroke-dasharray="{dash}""#) };
+    let dash = dash_of(index);
     let width = num2(if series.chosen { 2.8 } else { 1.9 });
     plate.raw(&format!(
         r#"<path d="{d}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round" {dash}/>"#
     ));
+}
+
+fn dash_of(index: usize) -> String {
+    match DASHES[index] {
+        "" => String::new(),
+        dash => format!(r#"stroke-dasharray="{dash}""#),
+    }
 }
 
 /// Names at the right ends of the curves, moved apart where they would touch.
@@ -302,14 +416,20 @@ fn names(plate: &mut Plate, panel: &TimePanel, axes: &Axes) {
     let placed = spread(&wanted, 15.0, axes.top, axes.bottom);
     for (&(end, i), &y) in ends.iter().zip(&placed) {
         let series = &panel.series[i];
-        let colour = SERIES[i % SERIES.len()];
+        let index = series.hue.index(i);
+        let colour = SERIES[index];
         plate.raw(&format!(
-            r#"<path d="M{} {}L{} {}" stroke="{colour}" stroke-width="1" fill="none" stroke-opacity=".7"/>"#,
-            num(axes.right + 1.0), num(end), num(axes.right + 7.0), num(y)
+            r#"<path d="M{} {}L{} {y}h{SAMPLE}" stroke="{colour}" stroke-width="{}" fill="none" {}/>"#,
+            num(axes.right + 1.0),
+            num(end),
+            num(axes.right + 6.0),
+            if series.chosen { "2.6" } else { "1.8" },
+            dash_of(index),
+            y = num(y),
         ));
         let weight = if series.chosen { "700" } else { "500" };
         plate.text(
-            [axes.right + 10.0, y + 4.0],
+            [axes.right + SAMPLE + 11.0, y + 4.0],
             &format!(r#"font-size="12" font-weight="{weight}" fill="{colour}""#),
             &series.name,
         );
@@ -344,7 +464,10 @@ fn note(plate: &mut Plate, chart: &TimeChart, height: f64) {
     plate.text(
         [grade_room(&chart.grades), height - 6.0],
         &format!(r#"font-size="10.5" fill="{MUTED}""#),
-        &format!("Band: {}. The time axis is stretched at its beginning.", chart.band_note),
+        &format!(
+            "Band: {}. The time axis is stretched at its beginning.",
+            chart.band_note
+        ),
     );
 }
 

@@ -53,9 +53,8 @@ impl Warp {
     pub(crate) fn apply(&self, p: Point) -> Point {
         let mut out = p;
         for axis in 0..2 {
-            let linear = self.affine[0][axis]
-                + self.affine[1][axis] * p[0]
-                + self.affine[2][axis] * p[1];
+            let linear =
+                self.affine[0][axis] + self.affine[1][axis] * p[0] + self.affine[2][axis] * p[1];
             let bend = self.from.iter().zip(&self.weights);
             out[axis] += linear + bend.map(|(f, w)| w[axis] * kernel(p, *f)).sum::<f64>();
         }
@@ -73,7 +72,8 @@ fn kernel(a: Point, b: Point) -> f64 {
 fn solve(mut m: Vec<Vec<f64>>) -> Option<Vec<Point>> {
     let n = m.len();
     for column in 0..n {
-        let pivot = (column..n).max_by(|&a, &b| m[a][column].abs().total_cmp(&m[b][column].abs()))?;
+        let pivot =
+            (column..n).max_by(|&a, &b| m[a][column].abs().total_cmp(&m[b][column].abs()))?;
         if m[pivot][column].abs() < 1e-12 {
             return None;
         }
@@ -87,8 +87,13 @@ fn solve(mut m: Vec<Vec<f64>>) -> Option<Vec<Point>> {
         }
         let _ = lead;
     }
-    let solution: Vec<Point> = (0..n).map(|i| [m[i][n] / m[i][i], m[i][n + 1] / m[i][i]]).collect();
-    solution.iter().all(|p| p[0].is_finite() && p[1].is_finite()).then_some(solution)
+    let solution: Vec<Point> = (0..n)
+        .map(|i| [m[i][n] / m[i][i], m[i][n + 1] / m[i][i]])
+        .collect();
+    solution
+        .iter()
+        .all(|p| p[0].is_finite() && p[1].is_finite())
+        .then_some(solution)
 }
 
 #[cfg(test)]

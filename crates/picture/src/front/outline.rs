@@ -69,7 +69,12 @@ fn half(look: Look) -> &'static [Point] {
 pub(crate) fn face_outline(look: Look) -> Shape {
     let right = half(look);
     let left: Vec<Point> = mirrored(right).into_iter().rev().skip(1).collect();
-    let ring: Vec<Point> = right.iter().copied().chain(left).take(2 * right.len() - 2).collect();
+    let ring: Vec<Point> = right
+        .iter()
+        .copied()
+        .chain(left)
+        .take(2 * right.len() - 2)
+        .collect();
     Shape::blob(&ring)
 }
 
@@ -78,6 +83,9 @@ pub(super) fn contour(plate: &mut Plate, look: Look) {
     let right: Vec<Point> = half(look)[..13].to_vec();
     plate.stroke_pair(&right[6..], 0.55, Taper::Both, LINE);
     let left: Vec<Point> = mirrored(&right[..9]).into_iter().rev().collect();
-    let chin: Vec<Point> = left.into_iter().chain(right[1..9].iter().copied()).collect();
+    let chin: Vec<Point> = left
+        .into_iter()
+        .chain(right[1..9].iter().copied())
+        .collect();
     plate.stroke(&chin, 0.75, Taper::Both, LINE);
 }

@@ -27,7 +27,11 @@ pub(crate) fn draw(plate: &mut Plate, lines: &[ChartLine], carry: Carry) {
 
 /// Whether any of the lines is drawn (at rest, in expression).
 pub(crate) fn in_use(lines: &[ChartLine]) -> (bool, bool) {
-    let known = || lines.iter().filter(|line| !creases(&line.rhytid).is_empty());
+    let known = || {
+        lines
+            .iter()
+            .filter(|line| !creases(&line.rhytid).is_empty())
+    };
     (
         known().any(|line| severity(line.rest) > 0.0),
         known().any(|line| severity(line.expression) > severity(line.rest)),
@@ -45,7 +49,11 @@ fn sided(crease: &Crease, side: Side) -> Vec<Vec<Point>> {
         }];
     }
     let points = |&sign: &f64| {
-        if sign > 0.0 { crease.points.to_vec() } else { mirrored(crease.points) }
+        if sign > 0.0 {
+            crease.points.to_vec()
+        } else {
+            mirrored(crease.points)
+        }
     };
     side.signs().iter().map(points).collect()
 }
@@ -59,7 +67,10 @@ fn presence(order: u8, severity: f64) -> f64 {
 }
 
 fn one(plate: &mut Plate, crease: &Crease, points: &[Point], rest: f64, expression: f64) {
-    let (solid, full) = (presence(crease.order, rest), presence(crease.order, expression));
+    let (solid, full) = (
+        presence(crease.order, rest),
+        presence(crease.order, expression),
+    );
     if full > 0.0 && full > solid + 0.02 || expression > rest + 0.05 && full > 0.0 {
         dashed(plate, crease, points, expression);
     }
@@ -83,7 +94,12 @@ fn etched(plate: &mut Plate, crease: &Crease, points: &[Point], rest: f64) {
         ),
     );
     plate.open(&format!(r#"fill-opacity="{}""#, num2(0.6 + 0.3 * rest)));
-    plate.stroke(points, (0.36 + 0.62 * depth) * crease.weight, Taper::Both, AT_REST);
+    plate.stroke(
+        points,
+        (0.36 + 0.62 * depth) * crease.weight,
+        Taper::Both,
+        AT_REST,
+    );
     plate.close();
 }
 

@@ -97,20 +97,35 @@ pub(crate) fn draw(plate: &mut Plate, chart: &FaceChart, top: f64, width: f64) {
 
 fn glyph(plate: &mut Plate, entry: Entry, at: Point) {
     let line = |style: &str| {
-        format!(r#"<path d="M{} {y}H{}" fill="none" stroke-linecap="round" {style}/>"#, num(at[0]), num(at[0] + 21.0), y = num(at[1]))
+        format!(
+            r#"<path d="M{} {y}H{}" fill="none" stroke-linecap="round" {style}/>"#,
+            num(at[0]),
+            num(at[0] + 21.0),
+            y = num(at[1])
+        )
     };
     match entry {
         Entry::Mark(agent, _) => symbol(plate, agent, [at[0] + 13.0, at[1]], 6.6),
         Entry::AtRest => plate.raw(&line(r##"stroke="#6a3a2e" stroke-width="2.6""##)),
-        Entry::InExpression => plate.raw(&line(r##"stroke="#8a5546" stroke-width="1.8" stroke-dasharray="4.4 3.4""##)),
-        Entry::Vessels => plate.raw(&line(&format!(r#"stroke="{VESSEL}" stroke-width="1.6" stroke-opacity=".7""#))),
+        Entry::InExpression => plate.raw(&line(
+            r##"stroke="#8a5546" stroke-width="1.8" stroke-dasharray="4.4 3.4""##,
+        )),
+        Entry::Vessels => plate.raw(&line(&format!(
+            r#"stroke="{VESSEL}" stroke-width="1.6" stroke-opacity=".7""#
+        ))),
         Entry::Area => {
             let (hatch, tint) = (plate.url("hatch"), super::areas::FINDING);
             let rect = |fill: &str| {
-                format!(r#"<rect x="{}" y="{}" width="21" height="13" rx="3" {fill}/>"#, num(at[0]), num(at[1] - 6.5))
+                format!(
+                    r#"<rect x="{}" y="{}" width="21" height="13" rx="3" {fill}/>"#,
+                    num(at[0]),
+                    num(at[1] - 6.5)
+                )
             };
             plate.raw(&rect(&format!(r#"fill="{tint}" fill-opacity=".22""#)));
-            plate.raw(&rect(&format!(r#"fill="{hatch}" stroke="{tint}" stroke-opacity=".6""#)));
+            plate.raw(&rect(&format!(
+                r#"fill="{hatch}" stroke="{tint}" stroke-opacity=".6""#
+            )));
         }
     }
 }

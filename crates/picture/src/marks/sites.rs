@@ -26,7 +26,11 @@ impl Box4 {
         let [ox, oy, ow, oh] = other.0;
         let wide = (x + w).min(ox + ow) - x.max(ox);
         let high = (y + h).min(oy + oh) - y.max(oy);
-        if wide > 0.0 && high > 0.0 { wide * high } else { 0.0 }
+        if wide > 0.0 && high > 0.0 {
+            wide * high
+        } else {
+            0.0
+        }
     }
 }
 
@@ -34,7 +38,10 @@ impl Box4 {
 pub(crate) fn draw(plate: &mut Plate, sites: &[ChartSite], spots: &[Point], size: Point) {
     let marks = apart(spots, size);
     let labels = labels(sites, &marks, size);
-    for mark in marks.iter().filter(|mark| distance(mark.at, mark.true_spot) > 3.0) {
+    for mark in marks
+        .iter()
+        .filter(|mark| distance(mark.at, mark.true_spot) > 3.0)
+    {
         plate.raw(&leader(mark.at, mark.true_spot));
     }
     for (site, (at, connected)) in sites.iter().zip(&labels) {
@@ -49,18 +56,29 @@ pub(crate) fn draw(plate: &mut Plate, sites: &[ChartSite], spots: &[Point], size
 /// Moves marks that would cover each other apart, and keeps all on the sheet.
 fn apart(spots: &[Point], size: Point) -> Vec<Mark> {
     let inside = |p: Point| {
-        let at = |axis: usize| p[axis].clamp(RADIUS + 2.0, (size[axis] - RADIUS - 2.0).max(RADIUS + 2.0));
+        let at = |axis: usize| {
+            p[axis].clamp(RADIUS + 2.0, (size[axis] - RADIUS - 2.0).max(RADIUS + 2.0))
+        };
         [at(0), at(1)]
     };
-    let mut marks: Vec<Mark> =
-        spots.iter().map(|&p| Mark { true_spot: inside(p), at: inside(p) }).collect();
+    let mut marks: Vec<Mark> = spots
+        .iter()
+        .map(|&p| Mark {
+            true_spot: inside(p),
+            at: inside(p),
+        })
+        .collect();
     for _ in 0..40 {
         for i in 0..marks.len() {
             for j in 0..i {
                 let gap = sub(marks[i].at, marks[j].at);
                 let missing = 2.0 * RADIUS + 1.5 - distance(marks[i].at, marks[j].at);
                 if missing > 0.0 {
-                    let away = if distance(gap, [0.0; 2]) < 1e-6 { [1.0, 0.0] } else { unit(gap) };
+                    let away = if distance(gap, [0.0; 2]) < 1e-6 {
+                        [1.0, 0.0]
+                    } else {
+                        unit(gap)
+                    };
                     marks[i].at = inside(add(marks[i].at, scale(away, missing / 2.0)));
                     marks[j].at = inside(sub(marks[j].at, scale(away, missing / 2.0)));
                 }
@@ -71,10 +89,16 @@ fn apart(spots: &[Point], size: Point) -> Vec<Mark> {
 }
 
 /// Left end of each label's baseline, and whether a leader joins it to its mark.
-fn labels(sites: &[ChartSite], marks: &[Mark], size: Point) -> Vec<(Point, Option<(Point, Point)>)> {
+fn labels(
+    sites: &[ChartSite],
+    marks: &[Mark],
+    size: Point,
+) -> Vec<(Point, Option<(Point, Point)>)> {
     let r = RADIUS;
-    let mut taken: Vec<Box4> =
-        marks.iter().map(|m| Box4([m.at[0] - r, m.at[1] - r, 2.0 * r, 2.0 * r])).collect();
+    let mut taken: Vec<Box4> = marks
+        .iter()
+        .map(|m| Box4([m.at[0] - r, m.at[1] - r, 2.0 * r, 2.0 * r]))
+        .collect();
     let mut out = Vec::new();
     for (site, mark) in sites.iter().zip(marks) {
         let wide = text_width(&site.label, LABEL_SIZE);
@@ -83,8 +107,17 @@ fn labels(sites: &[ChartSite], marks: &[Mark], size: Point) -> Vec<(Point, Optio
             .into_iter()
             .enumerate()
             .map(|(rank, candidate)| {
-                let frame = Box4([candidate[0] - 1.0, candidate[1] - 1.0, wide + 2.0, high + 1.0]);
-                let off = (-candidate[0]).max(candidate[0] + wide - size[0]).max(-candidate[1]).max(candidate[1] + high - size[1]).max(0.0);
+                let frame = Box4([
+                    candidate[0] - 1.0,
+                    candidate[1] - 1.0,
+                    wide + 2.0,
+                    high + 1.0,
+                ]);
+                let off = (-candidate[0])
+                    .max(candidate[0] + wide - size[0])
+                    .max(-candidate[1])
+                    .max(candidate[1] + high - size[1])
+                    .max(0.0);
                 let crowd: f64 = taken.iter().map(|t| t.overlap(frame)).sum();
                 (crowd * 10.0 + off * 100.0 + rank as f64, candidate, frame)
             })
@@ -101,21 +134,48 @@ fn labels(sites: &[ChartSite], marks: &[Mark], size: Point) -> Vec<(Point, Optio
             mark.at[1].clamp(corner[1], corner[1] + high),
         ];
         let far = distance(nearest, mark.at) > r + 7.0;
-        out.push(([corner[0], corner[1] + high - 2.2], far.then_some((mark.at, nearest))));
+        out.push((
+            [corner[0], corner[1] + high - 2.2],
+            far.then_some((mark.at, nearest)),
+        ));
     }
     out
 }
 
 /// Upper left corners to try, best first: outwards, below, above, inwards, then farther off.
 fn candidates(at: Point, wide: f64, sheet: f64) -> Vec<Point> {
-    let outwards = if at[0] > sheet / 2.0 + 1.0 { 1.0 } else if at[0] < sheet / 2.0 - 1.0 { -1.0 } else { 0.0 };
+    let outwards = if at[0] > sheet / 2.0 + 1.0 {
+        1.0
+    } else if at[0] < sheet / 2.0 - 1.0 {
+        -1.0
+    } else {
+        0.0
+    };
     let mut all = Vec::new();
     for reach in [RADIUS + 2.5, RADIUS + 12.0, RADIUS + 23.0, RADIUS + 36.0] {
         let ways: [Point; 8] = if outwards == 0.0 {
-            [[0.0, 1.0], [0.0, -1.0], [1.0, 0.0], [-1.0, 0.0], [0.8, 0.8], [-0.8, 0.8], [0.8, -0.8], [-0.8, -0.8]]
+            [
+                [0.0, 1.0],
+                [0.0, -1.0],
+                [1.0, 0.0],
+                [-1.0, 0.0],
+                [0.8, 0.8],
+                [-0.8, 0.8],
+                [0.8, -0.8],
+                [-0.8, -0.8],
+            ]
         } else {
             let o = outwards;
-            [[o, 0.0], [0.0, 1.0], [0.0, -1.0], [o * 0.8, 0.8], [o * 0.8, -0.8], [-o, 0.0], [-o * 0.8, 0.8], [-o * 0.8, -0.8]]
+            [
+                [o, 0.0],
+                [0.0, 1.0],
+                [0.0, -1.0],
+                [o * 0.8, 0.8],
+                [o * 0.8, -0.8],
+                [-o, 0.0],
+                [-o * 0.8, 0.8],
+                [-o * 0.8, -0.8],
+            ]
         };
         for way in ways {
             let centre = [
@@ -142,7 +202,11 @@ pub(crate) fn text_width(text: &str, size_px: f64) -> f64 {
 }
 
 fn leader(from: Point, to: Point) -> String {
-    format!(r#"<path d="M{}L{}" stroke="{INK}" stroke-width=".8" stroke-opacity=".55" fill="none"/>"#, xy(from), xy(to))
+    format!(
+        r#"<path d="M{}L{}" stroke="{INK}" stroke-width=".8" stroke-opacity=".55" fill="none"/>"#,
+        xy(from),
+        xy(to)
+    )
 }
 
 fn label(plate: &mut Plate, site: &ChartSite, at: Point, connected: Option<(Point, Point)>) {
@@ -185,8 +249,24 @@ pub(crate) fn symbol(plate: &mut Plate, agent: Agent, at: Point, r: f64) {
 /// A drop whose point looks up.
 fn drop_data(at: Point, r: f64) -> String {
     let p = |dx: f64, dy: f64| xy([at[0] + dx * r, at[1] + dy * r]);
-    let right = format!("C{} {} {}C{} {} {}", p(0.32, -0.86), p(1.04, -0.42), p(1.04, 0.18), p(1.04, 0.74), p(0.58, 1.14), p(0.0, 1.14));
-    let left = format!("C{} {} {}C{} {} {}", p(-0.58, 1.14), p(-1.04, 0.74), p(-1.04, 0.18), p(-1.04, -0.42), p(-0.32, -0.86), p(0.0, -1.42));
+    let right = format!(
+        "C{} {} {}C{} {} {}",
+        p(0.32, -0.86),
+        p(1.04, -0.42),
+        p(1.04, 0.18),
+        p(1.04, 0.74),
+        p(0.58, 1.14),
+        p(0.0, 1.14)
+    );
+    let left = format!(
+        "C{} {} {}C{} {} {}",
+        p(-0.58, 1.14),
+        p(-1.04, 0.74),
+        p(-1.04, 0.18),
+        p(-1.04, -0.42),
+        p(-0.32, -0.86),
+        p(0.0, -1.42)
+    );
     format!("M{}{right}{left}Z", p(0.0, -1.42))
 }
 

@@ -108,11 +108,23 @@ const MAN: &[(Point, Point)] = &[
 /// Draws the chart of one side.
 pub(crate) fn chart(chart: &FaceChart) -> String {
     let left = chart.view == View::ProfileLeft;
-    let window = Window { left: -200.0, right: 42.0, top: 123.0, bottom: -152.0 };
+    let window = Window {
+        scale: 3.3,
+        left: -196.0,
+        right: 38.0,
+        top: 123.0,
+        bottom: -152.0,
+    };
     let look = chart.look();
-    let shifts: Vec<(Point, Point)> =
-        MAN.iter().map(|(at, by)| (*at, [at[0] + by[0], at[1] + by[1]])).collect();
-    let warp = if look.man { Warp::through(&shifts) } else { Warp::identity() };
+    let shifts: Vec<(Point, Point)> = MAN
+        .iter()
+        .map(|(at, by)| (*at, [at[0] + by[0], at[1] + by[1]]))
+        .collect();
+    let warp = if look.man {
+        Warp::through(&shifts)
+    } else {
+        Warp::identity()
+    };
     let mut plate = Plate::new(&chart.id_prefix, window.frame(left), warp);
     fade(&mut plate, &window, 0.0, 22.0);
     let mask = plate.url("fade");
@@ -133,13 +145,22 @@ pub(crate) fn chart(chart: &FaceChart) -> String {
     let spots: Vec<Point> = shown
         .iter()
         .map(|site| {
-            let on_drawing = registration.drawing_from_given.apply([site.x_mm.abs(), site.y_mm]);
+            let on_drawing = registration
+                .drawing_from_given
+                .apply([site.x_mm.abs(), site.y_mm]);
             plate.place(side.apply(on_drawing))
         })
         .collect();
-    let letters = if left { ["patient’s left", ""] } else { ["", "patient’s right"] };
+    let letters = if left {
+        ["patient’s left", ""]
+    } else {
+        ["", "patient’s right"]
+    };
     sides(&mut plate, letters, window.size_px());
-    let chart = FaceChart { sites: shown, ..chart.clone() };
+    let chart = FaceChart {
+        sites: shown,
+        ..chart.clone()
+    };
     finish(plate, &chart, &window, &spots)
 }
 
@@ -150,11 +171,19 @@ fn side_from_front() -> Warp {
 
 /// Points of the front drawing seen from the side; `None` for the side turned away.
 fn carried(points: &[Point], seen: f64, side: &Warp) -> Option<Vec<Point>> {
-    let near: Vec<Point> = points.iter().filter(|p| p[0] * seen >= 0.0).copied().collect();
+    let near: Vec<Point> = points
+        .iter()
+        .filter(|p| p[0] * seen >= 0.0)
+        .copied()
+        .collect();
     if near.is_empty() || near.len() * 2 < points.len() {
         return None;
     }
-    Some(near.iter().map(|p| side.apply([p[0].abs(), p[1]])).collect())
+    Some(
+        near.iter()
+            .map(|p| side.apply([p[0].abs(), p[1]]))
+            .collect(),
+    )
 }
 
 #[cfg(test)]
