@@ -6,6 +6,7 @@
 
 mod deposit;
 mod model;
+mod read;
 #[cfg(test)]
 mod tests;
 mod wear;
