@@ -4,6 +4,7 @@
 //! People of an arm are the nodes of a Gauss–Hermite rule over response and persistence, so a
 //! prediction is the same on every machine and needs no seed.
 
+mod arm;
 mod fit;
 mod linear;
 mod predict;

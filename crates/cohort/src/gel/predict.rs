@@ -3,7 +3,8 @@
 use catalog::{Catalog, ParameterTable};
 use course::gel::{Course, Dose, Model, Person, Setting};
 
-use super::raters::{Raters, Reading, normal_cdf};
+use super::arm::{area, is_open, reading, repeats, untreated};
+use super::raters::{Raters, normal_cdf};
 use super::row::Row;
 
 /// Gauss–Hermite nodes and weights for a standard normal variable, seven points.
@@ -19,11 +20,6 @@ const NODES: [(f64, f64); 7] = [
     (2.366_759_410_734_541, 0.030_757_123_967_586_5),
     (3.750_439_717_725_742, 0.000_548_268_855_972_219),
 ];
-/// Days between repeat treatments when a trial only says that there were some.
-///
-/// # Source
-/// assumed-gel-retreatment
-const REPEAT_EVERY_D: f64 = 274.0;
 /// Sessions of PLLA, three weeks apart, before the day that a trial counts from.
 ///
 /// # Source
@@ -165,6 +161,10 @@ impl Study {
                 let easy = row.scale.starts_with("satisfied");
                 let threshold = if easy { r.satisfied } else { r.goal };
                 Ok((judged(threshold)?, Group::PatientReported))
+            }
+            "scale-mean-change" => {
+                let change = self.mean(row, day, |c| c.correction_grades(day))?;
+                Ok((-change, Group::ScaleMean))
             }
             "volume-retained-percent" => {
                 let now = self.mean(row, day, |c| c.surface_volume_ml(day))?;
@@ -388,52 +388,5 @@ impl Study {
         Ok(row
             .volume_ml
             .map_or(usual, |ml| usual * (ml * sides / usual).powf(power)))
-    }
-}
-
-/// Repeat treatments before the visit.
-fn repeats(row: &Row, day: f64) -> u32 {
-    match row.sessions {
-        Some(n) if n >= 1.0 => n as u32 - 1,
-        _ if row
-            .notes
-            .contains("repeat treatments; day counts from the first") =>
-        {
-            (day / REPEAT_EVERY_D).floor() as u32 - 1
-        }
-        _ => 0,
-    }
-}
-
-/// Area whose response holds for the row.
-fn area(row: &Row) -> &str {
-    match row.area.as_str() {
-        "chin-jawline" => "jawline",
-        other => other,
-    }
-}
-
-fn untreated(row: &Row) -> bool {
-    matches!(row.product.as_str(), "no-treatment" | "placebo")
-}
-
-/// Whether the rater knew of the treatment and thought well of it; an "evaluating"
-/// investigator is the blinded one.
-fn is_open(row: &Row) -> bool {
-    let knows = matches!(
-        row.assessor.as_str(),
-        "investigator" | "subject" | "composite"
-    );
-    knows && !untreated(row) && !row.notes.contains("evaluating investigator")
-}
-
-fn reading(row: &Row) -> Reading {
-    let notes = &row.notes;
-    Reading {
-        photograph: notes.contains("photographic") || notes.contains("rated on photographs"),
-        open: is_open(row),
-        both_sides: ["both sides", "both cheeks", "both temples"]
-            .iter()
-            .any(|words| notes.contains(words)),
     }
 }
