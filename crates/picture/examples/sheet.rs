@@ -152,17 +152,37 @@ fn page(folder: &str, name: &str, charts: &[FaceChart]) -> std::io::Result<()> {
             id_prefix: format!("{name}{i}"),
             ..chart.clone()
         };
-        html.push_str(&format!(
-            "<div style='flex:1'>{}</div>",
-            picture::face_chart(&chart)
-        ));
+        let svg = picture::face_chart(&chart);
+        std::fs::write(format!("{folder}/{name}{i}.svg"), &svg)?;
+        html.push_str(&format!("<div style='flex:1'>{svg}</div>"));
     }
     std::fs::write(format!("{folder}/{name}.html"), html)
+}
+
+/// The reference face of `data/landmarks.toml`, when the example runs in the repository.
+fn landmarks() -> picture::Landmarks {
+    let text = std::fs::read_to_string("data/landmarks.toml").unwrap_or_default();
+    let table: toml::Table = text.parse().unwrap_or_default();
+    let list = table
+        .get("landmark")
+        .and_then(toml::Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let number = |l: &toml::Value, key: &str| l.get(key)?.get("value")?.as_float();
+    list.iter()
+        .filter_map(|l| {
+            Some((
+                l.get("name")?.as_str()?.to_owned(),
+                [number(l, "x_mm")?, number(l, "y_mm")?],
+            ))
+        })
+        .collect()
 }
 
 fn plain(sex: Sex) -> FaceChart {
     FaceChart {
         sex,
+        landmarks: landmarks(),
         legend: true,
         title: "Face".into(),
         ..FaceChart::default()
@@ -327,15 +347,13 @@ fn other(view: View) -> FaceChart {
             )
         })
         .collect();
-    let landmarks = [("axilla-apex", [100.0, -300.0])].into_iter().collect();
     let axilla: Vec<[f64; 2]> = axilla
         .iter()
-        .flat_map(|p| [[p[0] + 100.0, p[1] - 300.0], [-p[0] - 100.0, p[1] - 300.0]])
+        .flat_map(|p| [[p[0] + 170.0, p[1] - 300.0], [-p[0] - 170.0, p[1] - 300.0]])
         .collect();
     if view == View::Axilla {
         return FaceChart {
             view,
-            landmarks,
             areas: vec![area("axilla", 0.4)],
             sites: sites(Agent::Toxin, "5 U", &axilla),
             ..plain(Sex::Female)
@@ -344,7 +362,12 @@ fn other(view: View) -> FaceChart {
     let hands = sites(
         Agent::Gel,
         "0.3 mL",
-        &[[-10.0, 10.0], [10.0, 10.0], [-12.0, -12.0], [12.0, -12.0]],
+        &[
+            [-310.0, -690.0],
+            [310.0, -690.0],
+            [-288.0, -712.0],
+            [288.0, -712.0],
+        ],
     );
     FaceChart {
         view,

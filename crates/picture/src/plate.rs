@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::geometry::{Point, Taper, add, lerp, sampled, spline, tapered};
+use crate::geometry::{Point, Taper, add, sampled, spline, sub, tapered};
 use crate::warp::Warp;
 
 /// Maps mm of a drawing frame (y up) to px of the sheet (y down).
@@ -263,10 +263,17 @@ impl Plate {
         let (root, bend, tip) = (self.place(root), self.place(bend), self.place(tip));
         let across = crate::geometry::unit([-(tip[1] - root[1]), tip[0] - root[0]]);
         let half = crate::geometry::scale(across, width_mm * self.frame.scale / 2.0);
-        let (a, b) = (add(root, half), lerp(root, half, 0.0));
-        let b = crate::geometry::sub(b, half);
-        let (c, d) = (add(bend, half), crate::geometry::sub(bend, half));
-        format!("M{}Q{} {}Q{} {}Z", xy(a), xy(c), xy(tip), xy(d), xy(b))
+        let (start, end) = (add(root, half), sub(root, half));
+        // Relative numbers are short, and there are thousands of hairs.
+        let from = |origin: Point, p: Point| xy(sub(p, origin));
+        format!(
+            "M{}q{} {}q{} {}z",
+            xy(start),
+            from(start, add(bend, half)),
+            from(start, tip),
+            from(tip, sub(bend, half)),
+            from(tip, end)
+        )
     }
 
     /// Text at a px position.

@@ -73,7 +73,7 @@ pub(super) fn draw(plate: &mut Plate, look: Look) {
         for row in 0..rows {
             for k in 0..46 {
                 let seed = row * 64 + k;
-                let t = (k as f64 + 0.5 + 0.5 * scatter(seed, 11)) / 46.0;
+                let t = 0.95 * (k as f64 + 0.5 + 0.5 * scatter(seed, 11)) / 46.0;
                 let across = (row as f64 + 0.5 + 0.45 * scatter(seed, 12)) / rows as f64;
                 d.push_str(&hair(plate, &upper, &lower, [t, across], seed, side));
             }
@@ -105,13 +105,15 @@ fn hair(
     );
     let tangent = unit([ahead[0] - behind[0], ahead[1] - behind[1]]);
     // Hairs of the lower edge sweep up, those of the upper edge lie down, all turn to the tail.
-    let rise =
-        (1.25 - 2.3 * t).max(0.0) + 0.55 * (0.5 - across) * (0.4 + t) + 0.1 * scatter(seed, 13);
+    let rise = (1.25 - 2.3 * t).max(0.0)
+        + 0.55 * (0.5 - across) * (0.4 + t) * (1.0 - t * t)
+        + 0.1 * scatter(seed, 13);
     let direction = unit([
         tangent[0] - tangent[1] * rise,
         tangent[1] + tangent[0] * rise,
     ]);
-    let length = (3.4 - 0.9 * t) * (1.0 + 0.22 * scatter(seed, 14));
+    let short = 1.0 - 0.55 * ((t - 0.7) / 0.3).max(0.0);
+    let length = (3.4 - 0.9 * t) * short * (1.0 + 0.22 * scatter(seed, 14));
     let tip = [
         root[0] + direction[0] * length,
         root[1] + direction[1] * length,

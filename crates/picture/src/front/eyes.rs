@@ -8,14 +8,14 @@ use crate::plate::{Plate, Shape, num};
 /// Upper lid margin from the inner to the outer canthus (right of the screen), mm.
 const UPPER: &[Point] = &[
     [15.8, -8.7],
-    [17.6, -7.2],
-    [20.0, -4.9],
-    [23.2, -2.5],
-    [27.0, -1.0],
-    [31.0, -0.6],
-    [35.0, -1.3],
-    [39.0, -3.0],
-    [42.4, -5.0],
+    [17.6, -7.4],
+    [20.0, -5.3],
+    [23.2, -3.0],
+    [27.0, -1.6],
+    [31.0, -1.2],
+    [35.0, -1.8],
+    [39.0, -3.3],
+    [42.4, -5.1],
     [45.2, -6.9],
 ];
 /// Lower lid margin from the outer to the inner canthus, mm.
@@ -249,11 +249,12 @@ fn lashes(plate: &mut Plate, look: Look, side: f64) {
     let mut d = String::new();
     let line = sampled(UPPER, 6, false);
     for k in 0..34 {
-        let t = 0.12 + 0.86 * f64::from(k) / 33.0;
+        let t =
+            0.12 + 0.86 * (f64::from(k) + 0.35 * crate::geometry::scatter(k as usize, 4)) / 33.0;
         let root = along(&line, t);
         let lean = -0.45 + 1.5 * t;
         let length =
-            upper * (0.55 + 0.6 * t) * (1.0 + 0.12 * crate::geometry::scatter(k as usize, 5));
+            upper * (0.55 + 0.6 * t) * (1.0 + 0.2 * crate::geometry::scatter(k as usize, 5));
         let tip = [
             root[0] + length * lean * 0.85,
             root[1] + length * (0.95 - 0.35 * t),

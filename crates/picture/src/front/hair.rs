@@ -93,6 +93,7 @@ pub(super) fn draw(plate: &mut Plate, look: Look) {
     let fill = plate.url("hair");
     plate.shape(&mass, &format!(r#"fill="{fill}""#));
     strands(plate, cut, look);
+    sheen(plate, &mass);
     edge_hairs(plate, cut, look);
     plate.stroke(&outside, 0.7, Taper::Both, HAIR_DARK);
 }
@@ -166,6 +167,44 @@ fn strands(plate: &mut Plate, cut: &Cut, look: Look) {
             ));
         }
     }
+}
+
+/// A band of light over the crown.
+fn sheen(plate: &mut Plate, mass: &Shape) {
+    let (id, d, blur) = (plate.id("hair-clip"), plate.data(mass), plate.url("blur3"));
+    plate.define(&format!(
+        r#"<clipPath id="{id}"><path d="{d}"/></clipPath>"#
+    ));
+    plate.open(&format!(r#"clip-path="url(#{id})""#));
+    let band = Shape::blob(&[
+        [-60.0, 62.0],
+        [-46.0, 80.0],
+        [-24.0, 91.0],
+        [0.0, 94.0],
+        [24.0, 91.0],
+        [46.0, 80.0],
+        [60.0, 62.0],
+        [44.0, 72.0],
+        [22.0, 80.0],
+        [0.0, 82.5],
+        [-22.0, 80.0],
+        [-44.0, 72.0],
+    ]);
+    plate.shape(
+        &band,
+        &format!(r##"fill="#f3e8df" fill-opacity=".30" filter="{blur}""##),
+    );
+    plate.pair(
+        &Shape::blob(&[
+            [76.0, 10.0],
+            [70.0, 50.0],
+            [56.0, 84.0],
+            [64.0, 90.0],
+            [84.0, 50.0],
+        ]),
+        &format!(r##"fill="#5f4b41" fill-opacity=".34" filter="{blur}""##),
+    );
+    plate.close();
 }
 
 /// Short fine hairs that break the edge of the hairline.

@@ -116,7 +116,7 @@ const MIDDLE: &[Plane] = &[
             [11.0, -10.0],
             [8.0, -3.0],
         ],
-        opacity: 0.48,
+        opacity: 0.42,
     },
     Plane {
         points: &[
@@ -127,7 +127,7 @@ const MIDDLE: &[Plane] = &[
             [10.5, -11.0],
             [7.8, -4.0],
         ],
-        opacity: 0.5,
+        opacity: 0.22,
     },
     // Under the eye: the lid's lower edge and the tear trough.
     Plane {
@@ -294,7 +294,8 @@ pub(super) fn head(plate: &mut Plate, look: Look) {
     );
     blush(plate);
     planes(plate, "blur3", &LIGHTS[..2], "#ffffff", 1.1);
-    planes(plate, "blur2", &LIGHTS[2..], "#ffffff", 0.9);
+    let last = LIGHTS.len() - usize::from(look.man);
+    planes(plate, "blur2", &LIGHTS[2..last], "#ffffff", 0.9);
     if look.man {
         beard_shadow(plate);
     }
@@ -346,7 +347,7 @@ fn blush(plate: &mut Plate) {
 fn beard_shadow(plate: &mut Plate) {
     let filter = plate.url("blur3");
     plate.open(&format!(
-        r##"filter="{filter}" fill="#8d8580" fill-opacity=".20""##
+        r##"filter="{filter}" fill="#8f827a" fill-opacity=".24""##
     ));
     plate.shape(
         &Shape::blob(&[

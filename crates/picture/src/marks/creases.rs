@@ -71,14 +71,26 @@ fn one(plate: &mut Plate, crease: &Crease, points: &[Point], rest: f64, expressi
         presence(crease.order, rest),
         presence(crease.order, expression),
     );
-    if full > 0.0 && full > solid + 0.02 || expression > rest + 0.05 && full > 0.0 {
-        dashed(plate, crease, points, expression);
+    if solid <= 0.0 {
+        if full > 0.0 {
+            dashed(plate, crease, points, expression);
+        }
+        return;
     }
-    if solid > 0.0 {
-        let reach = 0.5 * (1.0 - (0.55 + 0.45 * solid));
-        let shown = part(points, reach, 1.0 - reach, points.len().max(5));
-        etched(plate, crease, &shown, rest);
+    // What stands at rest is the middle of what expression folds; the ends show the rest of it.
+    let share = (0.45 + 0.55 * rest / expression.max(rest)) * (0.7 + 0.3 * solid);
+    let reach = 0.5 * (1.0 - share.min(1.0));
+    let n = points.len().max(5);
+    if reach > 0.03 {
+        dashed(plate, crease, &part(points, 0.0, reach, n), expression);
+        dashed(
+            plate,
+            crease,
+            &part(points, 1.0 - reach, 1.0, n),
+            expression,
+        );
     }
+    etched(plate, crease, &part(points, reach, 1.0 - reach, n), rest);
 }
 
 /// A crease that stays: a soft groove and a line that swells in its middle.

@@ -13,7 +13,7 @@ use crate::plate::{Plate, Shape};
 const COURSES: &[(f64, &[Point])] = &[
     // Facial artery over the jaw to the corner of the mouth, then angular artery to the inner canthus.
     (
-        1.9,
+        1.6,
         &[
             [43.6, -87.0],
             [40.6, -80.0],
@@ -30,7 +30,7 @@ const COURSES: &[(f64, &[Point])] = &[
     ),
     // Superior and inferior labial.
     (
-        1.3,
+        1.1,
         &[
             [32.0, -67.6],
             [28.6, -69.4],
@@ -42,7 +42,7 @@ const COURSES: &[(f64, &[Point])] = &[
         ],
     ),
     (
-        1.3,
+        1.1,
         &[
             [34.0, -73.0],
             [29.6, -77.6],
@@ -54,7 +54,7 @@ const COURSES: &[(f64, &[Point])] = &[
     ),
     // Lateral nasal.
     (
-        1.1,
+        1.0,
         &[[20.4, -41.0], [17.6, -37.4], [12.8, -35.6], [8.0, -37.0]],
     ),
     // Dorsal nasal.
@@ -70,7 +70,7 @@ const COURSES: &[(f64, &[Point])] = &[
     ),
     // Supratrochlear and supraorbital.
     (
-        1.4,
+        1.2,
         &[
             [12.6, -5.0],
             [12.6, 3.6],
@@ -81,7 +81,7 @@ const COURSES: &[(f64, &[Point])] = &[
         ],
     ),
     (
-        1.4,
+        1.2,
         &[
             [23.4, 4.6],
             [23.0, 11.0],
@@ -91,16 +91,16 @@ const COURSES: &[(f64, &[Point])] = &[
         ],
     ),
     // Infraorbital, from its foramen.
-    (1.1, &[[27.0, -25.4], [25.0, -31.0], [24.4, -37.6]]),
-    (1.1, &[[27.0, -25.4], [28.6, -31.6], [31.0, -38.0]]),
-    (1.1, &[[27.0, -25.4], [22.0, -27.0], [18.0, -26.4]]),
+    (1.0, &[[27.0, -25.4], [25.0, -31.0], [24.4, -37.6]]),
+    (1.0, &[[27.0, -25.4], [28.6, -31.6], [31.0, -38.0]]),
+    (1.0, &[[27.0, -25.4], [22.0, -27.0], [18.0, -26.4]]),
     // Superficial temporal with frontal and parietal branch.
     (
-        1.9,
+        1.6,
         &[[66.0, -20.0], [65.8, -8.0], [64.8, 4.0], [63.0, 14.0]],
     ),
     (
-        1.4,
+        1.2,
         &[
             [63.0, 14.0],
             [58.6, 20.6],
@@ -111,7 +111,7 @@ const COURSES: &[(f64, &[Point])] = &[
         ],
     ),
     (
-        1.4,
+        1.2,
         &[[63.0, 14.0], [63.6, 26.0], [62.4, 38.0], [63.0, 50.0]],
     ),
     // Transverse facial.
@@ -126,7 +126,7 @@ const INFRAORBITAL_FORAMEN: Point = [27.0, -25.4];
 /// Draws the vessels of both sides.
 pub(crate) fn draw(plate: &mut Plate, carry: super::creases::Carry) {
     plate.open(&format!(
-        r#"fill="none" stroke="{VESSEL}" stroke-linecap="round" stroke-opacity=".62""#
+        r#"fill="none" stroke="{VESSEL}" stroke-linecap="round" stroke-opacity=".46""#
     ));
     for (width, course) in COURSES {
         for points in [course.to_vec(), mirrored(course)] {
@@ -143,7 +143,7 @@ pub(crate) fn draw(plate: &mut Plate, carry: super::creases::Carry) {
         if let Some(points) = carry(&[[INFRAORBITAL_FORAMEN[0] * sign, INFRAORBITAL_FORAMEN[1]]]) {
             let at = plate.place(points[0]);
             plate.raw(&format!(
-                r#"<circle cx="{}" cy="{}" r="2.6" fill="{VESSEL}" fill-opacity=".7"/>"#,
+                r#"<circle cx="{}" cy="{}" r="2.2" fill="{VESSEL}" fill-opacity=".55"/>"#,
                 crate::plate::num(at[0]),
                 crate::plate::num(at[1])
             ));
