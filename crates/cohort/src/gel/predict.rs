@@ -2,9 +2,10 @@
 
 use catalog::{Catalog, ParameterTable};
 use course::gel::{Course, Dose, Model, Person, Setting};
+use course::normal_cdf;
 
 use super::arm::{area, is_open, reading, repeats, untreated};
-use super::raters::{Raters, normal_cdf};
+use super::raters::Raters;
 use super::row::Row;
 
 /// Gauss–Hermite nodes and weights for a standard normal variable, seven points.
