@@ -12,16 +12,37 @@ use crate::words::capital;
 ///
 /// Assumptions are counted apart and shown as `A1`, so that no reader takes one for a finding.
 pub(crate) struct Citations<'a> {
-    catalog: &'a Catalog,
+    catalog: Option<&'a Catalog>,
     notes: RefCell<Vec<SourceNote>>,
 }
 
 impl<'a> Citations<'a> {
     pub(crate) fn new(catalog: &'a Catalog, notes: &[SourceNote]) -> Self {
         Self {
-            catalog,
+            catalog: Some(catalog),
             notes: RefCell::new(notes.to_vec()),
         }
+    }
+
+    /// Citations of a closed list.
+    pub(crate) fn of_notes(notes: &[SourceNote]) -> Self {
+        Self {
+            catalog: None,
+            notes: RefCell::new(notes.to_vec()),
+        }
+    }
+
+    /// Adds a source that the catalog does not hold as a record, once.
+    pub(crate) fn add(&self, note: SourceNote) {
+        let mut notes = self.notes.borrow_mut();
+        if notes.iter().all(|n| n.id != note.id) {
+            notes.push(note);
+        }
+    }
+
+    /// All notes in the order of mention.
+    pub(crate) fn all(&self) -> Vec<SourceNote> {
+        self.notes.borrow().clone()
     }
 
     /// Marks such as `3` or `A1` of the ids, sources before assumptions, without repeats.
@@ -47,9 +68,8 @@ impl<'a> Citations<'a> {
     }
 
     fn lookup(&self, id: &str) -> SourceNote {
-        self.catalog
-            .source(id)
-            .map_or_else(|| without_record(id), note)
+        let source = self.catalog.and_then(|c| c.source(id));
+        source.map_or_else(|| without_record(id), note)
     }
 
     /// Superscript links to the list at the end of the page.

@@ -14,7 +14,7 @@ mod patient;
 mod summary;
 mod words;
 
-//pub use compare::{Cell, Column, Comparison, Row, compare};
+pub use compare::{Cell, Column, Comparison, Row, compare};
 pub use error::Error;
 pub use html::report_html;
 pub use patient::patient_html;

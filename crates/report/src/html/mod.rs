@@ -20,6 +20,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::cite::Citations;
 use crate::words;
 
+pub(crate) use ending::source_list;
+
 /// Rules of the report page; no address in it leads outside.
 const STYLE: &str = include_str!("report.css");
 

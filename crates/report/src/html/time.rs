@@ -2,18 +2,10 @@
 
 use consult::answer::{DayForecast, Dissolution, FindingAnswer, Intervention, OptionForecast};
 use maud::{Markup, PreEscaped, html};
-use picture::{TimeChart, TimeMarker, TimePanel, TimePoint, TimeSeries, time_chart};
+use picture::{Hue, TimeChart, TimeMarker, TimePanel, TimePoint, TimeSeries, time_chart};
 
 use super::Page;
 use crate::words::{self, State};
-
-/// Options in the order of the chart's colours: a missing one keeps its place.
-const ORDER: [Intervention; 4] = [
-    Intervention::Nothing,
-    Intervention::Toxin,
-    Intervention::Filler,
-    Intervention::Both,
-];
 
 /// Room after the last effect, share of its day.
 const ROOM_AFTER: f64 = 1.15;
@@ -86,24 +78,29 @@ fn frame(page: &Page, finding: &FindingAnswer, panels: Vec<TimePanel>) -> TimeCh
 
 fn panel(finding: &FindingAnswer, state: State) -> TimePanel {
     let chosen = words::chosen(finding.answer);
-    let one = |option: Intervention| {
-        let days = finding
-            .options
-            .iter()
-            .find(|o| o.option == option)
-            .map(|o| o.days.as_slice());
-        let name = words::intervention(option);
-        series(
-            name,
-            days.unwrap_or_default(),
+    let shown = finding.options.iter().filter(|o| !o.days.is_empty());
+    let one = |option: &OptionForecast| TimeSeries {
+        hue: hue(option.option),
+        ..series(
+            words::intervention(option.option),
+            &option.days,
             state,
             finding,
-            option == chosen,
+            option.option == chosen,
         )
     };
     TimePanel {
         title: state.title().to_owned(),
-        series: ORDER.into_iter().map(one).collect(),
+        series: shown.map(one).collect(),
+    }
+}
+
+fn hue(option: Intervention) -> Hue {
+    match option {
+        Intervention::Nothing => Hue::Nothing,
+        Intervention::Toxin => Hue::Toxin,
+        Intervention::Filler => Hue::Gel,
+        Intervention::Both => Hue::Both,
     }
 }
 
@@ -131,6 +128,7 @@ fn series(
         name: name.to_owned(),
         points: days.iter().filter_map(point).collect(),
         chosen,
+        ..TimeSeries::default()
     }
 }
 
