@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
-use consult::case::{Problem, Problems};
+use consult::case::{Code, Problem, Problems};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const STRONG: Style = Style::new().bold();
@@ -32,9 +32,17 @@ pub fn problems(problems: &Problems, bytes: &[u8]) -> String {
         one(&mut out, &problems.file, problem, &lines);
         out.push('\n');
     }
-    let count = problems.problems.len();
+    let count = problems.problems.len() + problems.more;
     let noun = if count == 1 { "problem" } else { "problems" };
-    let _ = writeln!(out, "{STRONG}{}: {count} {noun}{STRONG:#}", problems.file);
+    let shown = match problems.more {
+        0 => String::new(),
+        _ => format!(", {} shown", problems.problems.len()),
+    };
+    let _ = writeln!(
+        out,
+        "{STRONG}{}: {count} {noun}{shown}{STRONG:#}",
+        problems.file
+    );
     out
 }
 
@@ -54,10 +62,9 @@ fn one(out: &mut String, file: &str, problem: &Problem, lines: &[&str]) {
         "" => writeln!(out),
         key => writeln!(out, "  {key}"),
     };
-    if let Some(line) = lines
-        .get(problem.line - 1)
-        .filter(|line| !line.trim().is_empty())
-    {
+    let line = lines.get(problem.line - 1);
+    let tells = |line: &&&str| problem.code != Code::TooLarge && !line.trim().is_empty();
+    if let Some(line) = line.filter(tells) {
         excerpt(out, problem, line, &margin);
     }
     for (label, text) in problem.lines() {

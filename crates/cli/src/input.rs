@@ -64,7 +64,7 @@ impl CaseFile {
             return Err(Failure::user(format!(
                 "{} has {} bytes; a case file has at most {LARGEST_FILE}",
                 self.name(),
-                metadata.len()
+                metadata.len(),
             )));
         }
         limited(File::open(&self.path).map_err(failed)?).map_err(failed)

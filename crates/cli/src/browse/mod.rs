@@ -252,6 +252,6 @@ pub fn list(kind: Kind, records: &[Record]) -> String {
 }
 
 /// A value as JSON text.
-pub fn json(value: Value) -> String {
+pub fn json(value: &Value) -> String {
     format!("{value:#}\n")
 }

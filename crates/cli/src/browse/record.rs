@@ -64,7 +64,9 @@ impl Page {
             Value::Array(items) if items.iter().all(|item| !item.is_object()) => {
                 let words: Vec<String> = items.iter().map(plain).collect();
                 if key == "sources" {
-                    words.iter().for_each(|id| self.mention(id));
+                    for id in &words {
+                        self.mention(id);
+                    }
                 }
                 self.line(&indent, label, &words.join(", "));
             }

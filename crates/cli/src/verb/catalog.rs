@@ -26,12 +26,12 @@ impl Catalog {
         let catalog = self.data.catalog()?;
         let records = browse::records(&catalog, self.kind)?;
         let text = match &self.name {
-            None if self.json => browse::json(records.iter().map(|r| r.body.clone()).collect()),
+            None if self.json => browse::json(&records.iter().map(|r| r.body.clone()).collect()),
             None => browse::list(self.kind, &records),
             Some(name) => {
                 let record = browse::find(self.kind, &records, name)?;
                 if self.json {
-                    browse::json(record.body.clone())
+                    browse::json(&record.body)
                 } else {
                     browse::record(record, &catalog)
                 }

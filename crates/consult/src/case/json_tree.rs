@@ -1,5 +1,7 @@
 //! JSON text → tree.
 
+use std::collections::BTreeSet;
+
 use jsonc_parser::ast::{ObjectPropName, Value as Json};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
@@ -68,6 +70,7 @@ fn node(source: &Json<'_>, path: &str, problems: &mut Vec<Problem>) -> Node {
         ),
         Json::Object(object) => {
             let mut table = Table::default();
+            let mut seen = BTreeSet::new();
             for property in &object.properties {
                 let name = match &property.name {
                     ObjectPropName::String(literal) => literal.value.as_ref(),
@@ -76,15 +79,15 @@ fn node(source: &Json<'_>, path: &str, problems: &mut Vec<Problem>) -> Node {
                 let key_span = span(property.name.range());
                 let key = super::read::join(path, name);
                 let value = node(&property.value, &key, problems);
-                if table.entries.iter().any(|entry| entry.key == name) {
-                    let message = format!("the key {} stands twice", quoted(name));
-                    problems.push(Problem::new(Code::KeyTwice, key_span, &key, message));
-                } else {
+                if seen.insert(name.to_owned()) {
                     table.entries.push(Entry {
                         key: name.to_owned(),
                         key_span,
                         node: value,
                     });
+                } else {
+                    let message = format!("the key {} stands twice", quoted(name));
+                    problems.push(Problem::new(Code::KeyTwice, key_span, &key, message));
                 }
             }
             Value::Table(table)

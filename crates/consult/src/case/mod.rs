@@ -79,8 +79,7 @@ pub struct Case {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub face: Option<FaceScan>,
     /// What was found and graded.
-    #[serde(default)]
-    #[schemars(required, length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = 200))]
     pub finding: Vec<Finding>,
     /// Earlier treatments.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -176,7 +175,7 @@ pub struct Stock {
     pub product: String,
     /// Units in the vial as opened, units of the product.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("exclusiveMinimum" = 0, "maximum" = 100000))]
+    #[schemars(extend("exclusiveMinimum" = 0, "maximum" = 100_000))]
     pub vial_units: Option<f64>,
     /// Diluent added to the vial, mL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -273,7 +272,7 @@ pub struct Finding {
 #[serde(deny_unknown_fields)]
 pub struct History {
     /// Day relative to today, zero or negative.
-    #[schemars(range(min = -36525.0, max = 0.0), extend("x-hint" = "days are counted from today: 0 is today, -14 two weeks ago"))]
+    #[schemars(range(min = -36525.0, max = 0.0), extend("x-hint" = "days are counted from today: 0 is today, -14 two weeks ago; what is planned is no history"))]
     pub day: f64,
     /// Product, by name or brand.
     #[schemars(length(min = 1, max = 200))]
@@ -283,7 +282,7 @@ pub struct History {
     pub area: String,
     /// Toxin dose, in units of `units_of`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(extend("exclusiveMinimum" = 0, "maximum" = 100000))]
+    #[schemars(extend("exclusiveMinimum" = 0, "maximum" = 100_000))]
     pub dose_units: Option<f64>,
     /// Product whose units `dose_units` counts; the product itself when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]

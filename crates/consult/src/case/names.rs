@@ -11,6 +11,8 @@ use super::tree::{Node, Value, quoted};
 pub(crate) struct Names<'a> {
     /// What is named, with its article: `a product`.
     what: &'static str,
+    /// Word under which `rhytid catalog` lists them.
+    listed: &'static str,
     /// Keys in the order of the catalog.
     keys: Vec<&'a str>,
     /// Any way of writing → keys that it may mean.
@@ -20,9 +22,10 @@ pub(crate) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(what: &'static str) -> Self {
+    fn new(what: &'static str, listed: &'static str) -> Self {
         Self {
             what,
+            listed,
             keys: Vec::new(),
             ways: BTreeMap::new(),
             written: Vec::new(),
@@ -42,7 +45,7 @@ impl<'a> Names<'a> {
 
     /// Rhytids, by name, title and alias.
     pub fn rhytids(catalog: &'a Catalog) -> Self {
-        let mut names = Self::new("a rhytid");
+        let mut names = Self::new("a rhytid", "rhytids");
         for (key, rhytid) in &catalog.rhytids {
             let title = std::iter::once(rhytid.title.as_str());
             names.add(key, title.chain(rhytid.aliases.iter().map(String::as_str)));
@@ -52,7 +55,7 @@ impl<'a> Names<'a> {
 
     /// Areas, by name and title.
     pub fn areas(catalog: &'a Catalog) -> Self {
-        let mut names = Self::new("an area");
+        let mut names = Self::new("an area", "areas");
         for (key, area) in &catalog.areas {
             names.add(key, [area.title.as_str()]);
         }
@@ -61,7 +64,7 @@ impl<'a> Names<'a> {
 
     /// Complaints, by name, title and alias.
     pub fn complaints(catalog: &'a Catalog) -> Self {
-        let mut names = Self::new("a complaint");
+        let mut names = Self::new("a complaint", "complaints");
         for (key, complaint) in &catalog.complaints {
             let title = std::iter::once(complaint.title.as_str());
             let aliases = complaint.aliases.iter().map(String::as_str);
@@ -72,7 +75,7 @@ impl<'a> Names<'a> {
 
     /// Scales, by name, title and alias.
     pub fn scales(catalog: &'a Catalog) -> Self {
-        let mut names = Self::new("a scale");
+        let mut names = Self::new("a scale", "scales");
         for (key, scale) in &catalog.scales {
             let title = std::iter::once(scale.title.as_str());
             names.add(key, title.chain(scale.aliases.iter().map(String::as_str)));
@@ -82,14 +85,14 @@ impl<'a> Names<'a> {
 
     /// Toxins, by name, title and brand.
     pub fn toxins(catalog: &'a Catalog) -> Self {
-        let mut names = Self::new("a toxin");
+        let mut names = Self::new("a toxin", "products");
         names.add_toxins(catalog);
         names
     }
 
     /// Toxins, gels and enzymes, by name, title, brand and alias.
     pub fn products(catalog: &'a Catalog) -> Self {
-        let mut names = Self::new("a product");
+        let mut names = Self::new("a product", "products");
         names.add_toxins(catalog);
         for (key, gel) in &catalog.gels {
             let title = std::iter::once(gel.title.as_str());
@@ -111,7 +114,7 @@ impl<'a> Names<'a> {
 
     /// Professions, by name, title and alias.
     pub fn professions(catalog: &'a Catalog) -> Self {
-        let mut names = Self::new("a profession");
+        let mut names = Self::new("a profession", "professions");
         for profession in &catalog.professions.profession {
             let title = std::iter::once(profession.title.as_str());
             let aliases = profession.aliases.iter().map(String::as_str);
@@ -122,7 +125,7 @@ impl<'a> Names<'a> {
 
     /// Coded words of one list of the patient.
     pub fn safety(what: &'static str, words: &'a [SafetyWord]) -> Self {
-        let mut names = Self::new(what);
+        let mut names = Self::new(what, "safety");
         for word in words {
             let title = std::iter::once(word.title.as_str());
             let aliases = word.aliases.iter().map(String::as_str);
@@ -142,7 +145,7 @@ impl<'a> Names<'a> {
     }
 
     /// Puts the key in place of the way in which it was written, or says why it cannot.
-    pub fn settle(&self, node: &mut Node, path: &str) -> Result<&'a str, Problem> {
+    pub fn settle(&self, node: &mut Node, path: &str) -> Result<&'a str, Box<Problem>> {
         let word = node.text().unwrap_or_default().to_owned();
         match self.find(&word) {
             [key] => {
@@ -152,12 +155,20 @@ impl<'a> Names<'a> {
             [] => {
                 let message = format!("{} is not {} of the catalog", quoted(&word), self.what);
                 let problem = Problem::new(Code::UnknownName, node.span.clone(), path, message);
-                Err(problem.nearest(self.near(&word)))
+                let near = self.near(&word);
+                Err(Box::new(if near.is_empty() {
+                    problem.hint(format!(
+                        "`rhytid catalog {}` lists those it knows",
+                        self.listed
+                    ))
+                } else {
+                    problem.nearest(near)
+                }))
             }
             several => {
                 let message = format!("{} may mean several things", quoted(&word));
                 let problem = Problem::new(Code::AmbiguousName, node.span.clone(), path, message);
-                Err(problem.allowed(several.join(", ")))
+                Err(Box::new(problem.allowed(several.join(", "))))
             }
         }
     }
@@ -173,7 +184,8 @@ impl<'a> Names<'a> {
                     continue;
                 }
                 seen.push(key);
-                near.push(if plain(way) == plain(key) {
+                let by_key = ways.iter().any(|way| plain(way) == plain(key));
+                near.push(if by_key {
                     (*key).to_owned()
                 } else {
                     format!("{key} ({way})")

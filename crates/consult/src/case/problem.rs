@@ -126,6 +126,8 @@ pub struct Problems {
     pub file: String,
     /// The problems; at least one.
     pub problems: Vec<Problem>,
+    /// How many more there are, not told.
+    pub more: usize,
 }
 
 impl fmt::Display for Problems {
@@ -143,6 +145,9 @@ impl fmt::Display for Problems {
                 write!(f, "\n  {label}: {text}")?;
             }
         }
-        Ok(())
+        match self.more {
+            0 => Ok(()),
+            more => write!(f, "\n{}: {more} more problems", self.file),
+        }
     }
 }

@@ -1,16 +1,20 @@
 //! Bytes of a case file → checked [`Case`], or everything that is wrong with it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use catalog::Catalog;
 
 use super::meaning;
 use super::problem::{Code, Problem, Problems};
-use super::tree::{Node, Span};
+use super::tree::Node;
 use super::{Case, json_tree, shape, toml_tree};
 
 /// Largest case file, bytes: a thousand times an ordinary one.
 pub const LARGEST_FILE: usize = 1 << 20;
+
+/// Most problems told at once; a file with more is hardly a case file.
+pub(crate) const MOST_PROBLEMS: usize = 100;
 
 /// Format of a case file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,20 +60,29 @@ impl Format {
 pub fn read(bytes: &[u8], name: &str, format: Format, catalog: &Catalog) -> Result<Case, Problems> {
     // Editors may put a byte order mark first; no line and column counts it.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    checked(bytes, format, catalog).map_err(|mut problems| {
+    let lines = Lines::new(bytes);
+    checked(bytes, &lines, format, catalog).map_err(|mut problems| {
         problems.sort_by(|a, b| (a.span.start, &a.key).cmp(&(b.span.start, &b.key)));
+        let more = problems.len().saturating_sub(MOST_PROBLEMS);
+        problems.truncate(MOST_PROBLEMS);
         for problem in &mut problems {
-            (problem.line, problem.column) = place(bytes, problem.span.start);
+            (problem.line, problem.column) = lines.place(problem.span.start);
         }
         Problems {
             file: name.to_owned(),
             problems,
+            more,
         }
     })
 }
 
-fn checked(bytes: &[u8], format: Format, catalog: &Catalog) -> Result<Case, Vec<Problem>> {
-    let text = text(bytes).map_err(|problem| vec![problem])?;
+fn checked(
+    bytes: &[u8],
+    lines: &Lines<'_>,
+    format: Format,
+    catalog: &Catalog,
+) -> Result<Case, Vec<Problem>> {
+    let text = text(bytes).map_err(|problem| vec![*problem])?;
     let (mut root, syntax) = match format.of_text(text) {
         Format::Json => json_tree::parse(text),
         _ => toml_tree::parse(text),
@@ -78,7 +91,8 @@ fn checked(bytes: &[u8], format: Format, catalog: &Catalog) -> Result<Case, Vec<
     shape::check(&mut root, &super::schema(), &mut problems);
     meaning::check(&mut root, catalog, &mut problems);
     if !syntax.is_empty() {
-        problems.retain(|problem| still_stands(text, problem, &syntax));
+        let broken: BTreeSet<usize> = syntax.iter().map(|p| lines.line(p.span.start)).collect();
+        problems.retain(|problem| still_stands(problem, lines, &broken));
         problems.extend(syntax);
     }
     if problems.is_empty() {
@@ -89,46 +103,45 @@ fn checked(bytes: &[u8], format: Format, catalog: &Catalog) -> Result<Case, Vec<
 }
 
 /// Text of the file.
-fn text(bytes: &[u8]) -> Result<&str, Problem> {
+fn text(bytes: &[u8]) -> Result<&str, Box<Problem>> {
     if bytes.len() > LARGEST_FILE {
-        let message = format!(
-            "the file has {} bytes; a case file has at most {LARGEST_FILE}",
-            bytes.len()
-        );
+        let message = format!("the file has more than the {LARGEST_FILE} bytes of a case file");
         return Err(Problem::new(Code::TooLarge, 0..0, "", message)
-            .hint("scans stand in files of their own and are named under [face]"));
+            .hint("scans stand in files of their own and are named under [face]")
+            .into());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
     if text.trim().is_empty() {
         let message = "the file is empty".to_owned();
         return Err(Problem::new(Code::Empty, 0..0, "", message)
-            .hint("a case needs [patient] and at least one [[finding]]"));
+            .hint("a case needs [patient] and at least one [[finding]]")
+            .into());
     }
     Ok(text)
 }
 
-fn not_utf8(bytes: &[u8], at: usize) -> Problem {
+fn not_utf8(bytes: &[u8], at: usize) -> Box<Problem> {
     let message = format!(
         "byte {at} (0x{:02x}) is not UTF-8 text",
         bytes.get(at).copied().unwrap_or_default()
     );
     let problem = Problem::new(Code::NotUtf8, at..at + 1, "", message);
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        problem.hint("the file is saved as UTF-16; save it as UTF-8")
+    let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    Box::new(problem.hint(if utf16 {
+        "the file is saved as UTF-16; save it as UTF-8"
     } else {
-        problem.hint("save the file as UTF-8")
-    }
+        "save the file as UTF-8"
+    }))
 }
 
 /// Beside syntax errors, problems of what could be read stand, but not what may follow from
 /// the errors alone: the same line, keys that were lost, tables that moved.
-fn still_stands(text: &str, problem: &Problem, syntax: &[Problem]) -> bool {
+fn still_stands(problem: &Problem, lines: &Lines<'_>, broken: &BTreeSet<usize>) -> bool {
     let lost = matches!(
         problem.code,
         Code::MissingKey | Code::UnknownKey | Code::Target | Code::WrongKind | Code::WrongLength
     );
-    let line = |span: &Span| place(text.as_bytes(), span.start).0;
-    !lost && syntax.iter().all(|s| line(&s.span) != line(&problem.span))
+    !lost && !broken.contains(&lines.line(problem.span.start))
 }
 
 /// The typed case; the checks before leave nothing that could fail here.
@@ -143,16 +156,31 @@ fn build(root: &Node) -> Result<Case, Vec<Problem>> {
     })
 }
 
-/// Line and column of a byte, from 1; the column counts characters.
-fn place(bytes: &[u8], at: usize) -> (usize, usize) {
-    let before = &bytes[..at.min(bytes.len())];
-    let line = 1 + before.iter().filter(|b| **b == b'\n').count();
-    let start = before
-        .iter()
-        .rposition(|b| *b == b'\n')
-        .map_or(0, |i| i + 1);
-    let column = String::from_utf8_lossy(&before[start..]).chars().count();
-    (line, column + 1)
+/// Where the lines of a file begin.
+struct Lines<'b> {
+    bytes: &'b [u8],
+    starts: Vec<usize>,
+}
+
+impl<'b> Lines<'b> {
+    fn new(bytes: &'b [u8]) -> Self {
+        let ends = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n');
+        let starts = std::iter::once(0).chain(ends.map(|(i, _)| i + 1)).collect();
+        Self { bytes, starts }
+    }
+
+    /// Line of a byte, from 1.
+    fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|start| *start <= at)
+    }
+
+    /// Line and column of a byte, from 1; the column counts characters.
+    fn place(&self, at: usize) -> (usize, usize) {
+        let at = at.min(self.bytes.len());
+        let line = self.line(at);
+        let before = &self.bytes[self.starts[line - 1]..at];
+        (line, String::from_utf8_lossy(before).chars().count() + 1)
+    }
 }
 
 /// Path of a key in a table.

@@ -41,6 +41,9 @@ struct Shape<'a> {
 impl Shape<'_> {
     /// Checks a value against the schema of its key.
     fn node(&mut self, node: &mut Node, outer: &Json, path: &str) {
+        if self.problems.len() > super::read::MOST_PROBLEMS {
+            return;
+        }
         if node.value == Value::Faulty || (node.value == Value::Null && may_be_null(outer)) {
             return;
         }
@@ -77,7 +80,10 @@ impl Shape<'_> {
             let key = join(path, &entry.key);
             match key_schema(schema, &entry.key) {
                 Some(inner) => self.node(&mut entry.node, inner, &key),
-                None => self.unknown_key(entry, schema, &key),
+                None if self.problems.len() <= super::read::MOST_PROBLEMS => {
+                    self.unknown_key(entry, schema, &key);
+                }
+                None => {}
             }
         }
         let span = node.span.start..node.span.start;

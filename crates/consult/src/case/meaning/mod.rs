@@ -56,7 +56,7 @@ fn settle<'a>(
     match names.settle(node, &super::read::join(path, key)) {
         Ok(name) => Some(name),
         Err(problem) => {
-            problems.push(problem);
+            problems.push(*problem);
             node.value = Value::Faulty;
             None
         }
