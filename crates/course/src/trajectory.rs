@@ -179,8 +179,11 @@ fn severities(
         }
         _ => {
             let fold = toxin.fold(force);
+            // Gel near the surface lifts the crease first, what it can do beyond goes to the
+            // hollow under it.
+            let beyond = (lift.etched - etched).max(0.0);
             let etched = (etched - lift.etched).max(0.0);
-            let rest = base.tone * fold + etched + volume;
+            let rest = base.tone * fold + etched + (volume - beyond).max(0.0);
             (rest, rest + base.dynamic * fold)
         }
     }
