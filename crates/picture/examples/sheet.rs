@@ -154,7 +154,7 @@ fn page(folder: &str, name: &str, charts: &[FaceChart]) -> std::io::Result<()> {
         };
         let svg = picture::face_chart(&chart);
         std::fs::write(format!("{folder}/{name}{i}.svg"), &svg)?;
-        html.push_str(&format!("<div style='flex:1'>{svg}</div>"));
+        html += &["<div style='flex:1'>", &svg, "</div>"].concat();
     }
     std::fs::write(format!("{folder}/{name}.html"), html)
 }

@@ -2,6 +2,8 @@
 //!
 //! One armpit in mm: origin at its apex, x away from the midline, y up.
 
+use std::fmt::Write as _;
+
 use crate::chart::{FaceChart, severity};
 use crate::geometry::{Point, Taper, scatter};
 use crate::landmarks::offset_from;
@@ -9,68 +11,38 @@ use crate::marks::areas;
 use crate::palette::{LINE, SKIN_DEEP, SKIN_SHADE};
 use crate::plate::{Plate, Shape, num};
 use crate::sheet::{Window, finish, sides};
+use crate::tone::{Plane, plane, planes};
 use crate::warp::Warp;
 
 /// Outer contour from the flank up to the raised arm, mm.
+#[rustfmt::skip]
 const FLANK: &[Point] = &[
-    [58.0, -160.0],
-    [57.0, -128.0],
-    [56.4, -98.0],
-    [54.0, -68.0],
-    [49.6, -38.0],
-    [45.6, -10.0],
-    [45.4, 12.0],
-    [50.4, 38.0],
-    [59.0, 66.0],
-    [67.0, 92.0],
-    [72.0, 122.0],
-    [74.0, 150.0],
+    [58.0, -160.0], [57.0, -128.0], [56.4, -98.0], [54.0, -68.0], [49.6, -38.0], [45.6, -10.0],
+    [45.4, 12.0], [50.4, 38.0], [59.0, 66.0], [67.0, 92.0], [72.0, 122.0], [74.0, 150.0],
 ];
 /// Shoulder up to the raised arm, mm.
+#[rustfmt::skip]
 const SHOULDER: &[Point] = &[
-    [-16.0, 152.0],
-    [-18.0, 128.0],
-    [-25.0, 108.0],
-    [-38.0, 93.0],
-    [-56.0, 83.0],
-    [-80.0, 76.0],
+    [-16.0, 152.0], [-18.0, 128.0], [-25.0, 108.0], [-38.0, 93.0], [-56.0, 83.0], [-80.0, 76.0],
     [-105.0, 71.0],
 ];
 /// Anterior fold: border of the pectoral muscle, running into the arm, mm.
+#[rustfmt::skip]
 const PECTORAL: &[Point] = &[
-    [-92.0, -66.0],
-    [-74.0, -58.0],
-    [-56.0, -44.0],
-    [-42.0, -24.0],
-    [-33.0, 0.0],
-    [-26.0, 24.0],
-    [-17.0, 48.0],
-    [-6.0, 74.0],
-    [4.0, 98.0],
+    [-92.0, -66.0], [-74.0, -58.0], [-56.0, -44.0], [-42.0, -24.0], [-33.0, 0.0], [-26.0, 24.0],
+    [-17.0, 48.0], [-6.0, 74.0], [4.0, 98.0],
 ];
 /// Posterior fold: latissimus, running into the arm, mm.
+#[rustfmt::skip]
 const LATISSIMUS: &[Point] = &[
-    [46.0, -84.0],
-    [40.0, -58.0],
-    [33.0, -30.0],
-    [29.0, -6.0],
-    [30.0, 16.0],
-    [35.0, 40.0],
+    [46.0, -84.0], [40.0, -58.0], [33.0, -30.0], [29.0, -6.0], [30.0, 16.0], [35.0, 40.0],
     [42.0, 64.0],
 ];
 /// The hair-bearing skin, mm.
+#[rustfmt::skip]
 const HOLLOW: &[Point] = &[
-    [-20.0, -28.0],
-    [-24.0, -6.0],
-    [-17.0, 18.0],
-    [-5.0, 40.0],
-    [10.0, 50.0],
-    [21.0, 42.0],
-    [24.0, 18.0],
-    [23.0, -8.0],
-    [18.0, -34.0],
-    [4.0, -47.0],
-    [-11.0, -43.0],
+    [-20.0, -28.0], [-24.0, -6.0], [-17.0, 18.0], [-5.0, 40.0], [10.0, 50.0], [21.0, 42.0],
+    [24.0, 18.0], [23.0, -8.0], [18.0, -34.0], [4.0, -47.0], [-11.0, -43.0],
 ];
 
 /// Distance of each apex from the midline of the sheet, mm.
@@ -152,9 +124,10 @@ fn vignette(plate: &mut Plate, window: &Window) {
         let (rx, ry) = (num(100.0 * window.scale), num(124.0 * window.scale));
         let (x, y) = (num(c[0]), num(c[1]));
         let url = plate.url("fade-g");
-        ovals.push_str(&format!(
+        let _ = write!(
+            ovals,
             r#"<ellipse cx="{x}" cy="{y}" rx="{rx}" ry="{ry}" fill="{url}"/>"#
-        ));
+        );
     }
     plate.define(&format!(
         concat!(
@@ -172,14 +145,6 @@ struct Half<'a> {
 }
 
 impl Half<'_> {
-    fn blob(&mut self, points: &[Point], opacity: f64) {
-        let shape = Shape::blob(&placed(points, self.side));
-        self.plate.shape(
-            &shape,
-            &format!(r#"fill-opacity="{}""#, crate::plate::num2(opacity)),
-        );
-    }
-
     fn stroke(&mut self, points: &[Point], width: f64, colour: &str) {
         self.plate
             .stroke(&placed(points, self.side), width, Taper::Both, colour);
@@ -194,124 +159,48 @@ impl Half<'_> {
     }
 }
 
+#[rustfmt::skip]
+const TURNED: &[Plane] = &[
+    plane(0.7, &[[64.0, -150.0], [46.0, -110.0], [44.0, -60.0], [36.0, -10.0], [42.0, 40.0],
+        [60.0, 100.0], [84.0, 140.0], [80.0, 0.0]]),
+    plane(0.6, &[[-100.0, -76.0], [-70.0, -70.0], [-48.0, -52.0], [-34.0, -24.0], [-30.0, -60.0],
+        [-60.0, -100.0]]),
+    plane(0.5, &[[-30.0, 150.0], [-30.0, 112.0], [-60.0, 84.0], [-104.0, 74.0], [-104.0, 100.0]]),
+];
+/// The hollow between the two folds, deepest under the pectoral border.
+#[rustfmt::skip]
+const DEEP: &[Plane] = &[
+    plane(0.55, &[[-36.0, -34.0], [-30.0, 2.0], [-20.0, 34.0], [-4.0, 60.0], [14.0, 56.0],
+        [22.0, 26.0], [24.0, -12.0], [16.0, -50.0], [-8.0, -62.0]]),
+    plane(0.5, &[[-40.0, -26.0], [-30.0, 4.0], [-20.0, 32.0], [-8.0, 58.0], [-6.0, 30.0],
+        [-14.0, 0.0], [-24.0, -30.0]]),
+];
+#[rustfmt::skip]
+const LIGHTS: &[Plane] = &[
+    plane(0.75, &[[-86.0, -48.0], [-62.0, -34.0], [-48.0, -8.0], [-40.0, 24.0], [-28.0, 56.0],
+        [-44.0, 40.0], [-60.0, 4.0], [-84.0, -26.0]]),
+    plane(0.55, &[[40.0, -64.0], [35.0, -30.0], [33.0, 0.0], [38.0, 34.0], [44.0, 30.0],
+        [40.0, 0.0], [44.0, -30.0]]),
+    plane(0.6, &[[10.0, 110.0], [24.0, 80.0], [40.0, 100.0], [40.0, 140.0], [16.0, 140.0]]),
+];
+
 impl Half<'_> {
     fn skin(&mut self) {
         let body = self.body();
-        let (id, d) = (
-            self.plate
-                .id(if self.side > 0.0 { "body-l" } else { "body-r" }),
-            self.plate.data(&body),
-        );
+        let id = self
+            .plate
+            .id(if self.side > 0.0 { "body-l" } else { "body-r" });
+        let d = self.plate.data(&body);
         self.plate.define(&format!(
             r#"<clipPath id="{id}"><path d="{d}"/></clipPath>"#
         ));
         self.plate.shape(&body, r##"fill="#faece2""##);
         self.plate.open(&format!(r#"clip-path="url(#{id})""#));
-        let far = self.plate.url("blur3");
-        self.plate
-            .open(&format!(r#"filter="{far}" fill="{SKIN_SHADE}""#));
-        self.blob(
-            &[
-                [64.0, -150.0],
-                [46.0, -110.0],
-                [44.0, -60.0],
-                [36.0, -10.0],
-                [42.0, 40.0],
-                [60.0, 100.0],
-                [84.0, 140.0],
-                [80.0, 0.0],
-            ],
-            0.7,
-        );
-        self.blob(
-            &[
-                [-100.0, -76.0],
-                [-70.0, -70.0],
-                [-48.0, -52.0],
-                [-34.0, -24.0],
-                [-30.0, -60.0],
-                [-60.0, -100.0],
-            ],
-            0.6,
-        );
-        self.blob(
-            &[
-                [-30.0, 150.0],
-                [-30.0, 112.0],
-                [-60.0, 84.0],
-                [-120.0, 74.0],
-                [-120.0, 100.0],
-            ],
-            0.5,
-        );
-        self.plate.close();
-        self.plate
-            .open(&format!(r#"filter="{far}" fill="{SKIN_DEEP}""#));
-        // The hollow between the two folds, deepest under the pectoral border.
-        self.blob(
-            &[
-                [-36.0, -34.0],
-                [-30.0, 2.0],
-                [-20.0, 34.0],
-                [-4.0, 60.0],
-                [14.0, 56.0],
-                [22.0, 26.0],
-                [24.0, -12.0],
-                [16.0, -50.0],
-                [-8.0, -62.0],
-            ],
-            0.55,
-        );
-        self.blob(
-            &[
-                [-40.0, -26.0],
-                [-30.0, 4.0],
-                [-20.0, 32.0],
-                [-8.0, 58.0],
-                [-6.0, 30.0],
-                [-14.0, 0.0],
-                [-24.0, -30.0],
-            ],
-            0.5,
-        );
-        self.plate.close();
-        self.plate.open(&format!(r##"filter="{far}" fill="#fff""##));
-        self.blob(
-            &[
-                [-86.0, -48.0],
-                [-62.0, -34.0],
-                [-48.0, -8.0],
-                [-40.0, 24.0],
-                [-28.0, 56.0],
-                [-44.0, 40.0],
-                [-60.0, 4.0],
-                [-84.0, -26.0],
-            ],
-            0.75,
-        );
-        self.blob(
-            &[
-                [40.0, -64.0],
-                [35.0, -30.0],
-                [33.0, 0.0],
-                [38.0, 34.0],
-                [44.0, 30.0],
-                [40.0, 0.0],
-                [44.0, -30.0],
-            ],
-            0.55,
-        );
-        self.blob(
-            &[
-                [10.0, 110.0],
-                [24.0, 80.0],
-                [40.0, 100.0],
-                [40.0, 140.0],
-                [16.0, 140.0],
-            ],
-            0.6,
-        );
-        self.plate.close();
+        let side = self.side;
+        let place = |points: &[Point]| vec![placed(points, side)];
+        planes(self.plate, ("blur3", SKIN_SHADE), TURNED, place);
+        planes(self.plate, ("blur3", SKIN_DEEP), DEEP, place);
+        planes(self.plate, ("blur3", "#fff"), LIGHTS, place);
         self.plate.close();
     }
 

@@ -47,17 +47,29 @@ pub(crate) fn spline(points: &[Point], closed: bool) -> Vec<[Point; 4]> {
     if n < 2 {
         return Vec::new();
     }
-    let at = |i: isize| -> Point {
-        if closed {
-            points[i.rem_euclid(n as isize) as usize]
+    // The neighbour before and after; at an open end the end point stands for its neighbour.
+    let before = |i: usize| {
+        if i > 0 {
+            points[i - 1]
+        } else if closed {
+            points[n - 1]
         } else {
-            points[i.clamp(0, n as isize - 1) as usize]
+            points[0]
+        }
+    };
+    let after = |i: usize| {
+        if i < n {
+            points[i]
+        } else if closed {
+            points[i - n]
+        } else {
+            points[n - 1]
         }
     };
     let count = if closed { n } else { n - 1 };
-    (0..count as isize)
+    (0..count)
         .map(|i| {
-            let (before, start, end, after) = (at(i - 1), at(i), at(i + 1), at(i + 2));
+            let (before, start, end, after) = (before(i), points[i], after(i + 1), after(i + 2));
             let reach = distance(start, end);
             let out = handle(sub(end, before), reach);
             let back = handle(sub(after, start), reach);

@@ -60,6 +60,7 @@ const fn anchor(name: &'static str, at: Point, woman: Point, man: Point) -> Anch
 ///
 /// Differences of the sexes are rounded half differences of the group means in ANSUR II
 /// (face length, breadths) and Farkas-type tables (nose, lips); brows by eye.
+#[rustfmt::skip]
 const ANCHORS: &[Anchor] = &[
     anchor("trichion", [0.0, 62.5], [0.0, -2.0], [0.0, 2.0]),
     anchor("glabella", [0.0, 12.0], [0.0, 0.0], [0.0, 0.0]),
@@ -86,6 +87,7 @@ const ANCHORS: &[Anchor] = &[
 
 /// Landmarks that only carry sites: what the given frame calls by the name, and where the
 /// drawing shows it. The drawing is not bent through them.
+#[rustfmt::skip]
 const SITE_ANCHORS: &[(&str, Point)] = &[
     ("malar-eminence", [47.5, -25.5]),
     ("temporal-fossa", [57.0, 17.0]),

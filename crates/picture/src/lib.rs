@@ -20,6 +20,7 @@ mod plate;
 mod profile;
 mod sheet;
 mod syringe;
+mod time_axes;
 mod time_chart;
 mod tone;
 mod warp;

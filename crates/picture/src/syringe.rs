@@ -1,5 +1,7 @@
 //! An insulin syringe with a number of its units marked, for the dilution table.
 
+use std::fmt::Write as _;
+
 use crate::geometry::Point;
 use crate::palette::{INK, MUTED, TOXIN};
 use crate::plate::{Frame, Plate, num, num2};
@@ -73,18 +75,19 @@ fn barrel(plate: &mut Plate, stopper: f64) {
 
 fn marks(plate: &mut Plate, scale: f64, x: impl Fn(f64) -> f64) {
     let step = if scale > 60.0 { 2.0 } else { 1.0 };
-    let every = step * if scale > 60.0 { 5.0 } else { 5.0 };
+    let every = step * 5.0;
     let mut d = String::new();
     let count = (scale / step).floor() as usize;
     for k in 0..=count {
         let units = k as f64 * step;
         let long = (units / every).fract() < 1e-9;
-        d.push_str(&format!(
+        let _ = write!(
+            d,
             "M{} {}v{}",
             num(x(units)),
             num(MIDDLE - HALF),
             if long { 8 } else { 4 }
-        ));
+        );
     }
     plate.raw(&format!(
         r#"<path d="{d}" stroke="{INK}" stroke-width=".8" fill="none"/>"#

@@ -5,20 +5,10 @@ use crate::geometry::{Point, Taper};
 use crate::palette::LINE;
 use crate::plate::{Plate, Shape};
 
+#[rustfmt::skip]
 const OUTER: &[Point] = &[
-    [63.5, -3.0],
-    [65.6, 4.0],
-    [69.0, 8.2],
-    [72.8, 8.6],
-    [75.6, 5.0],
-    [76.6, -2.0],
-    [76.0, -11.0],
-    [74.2, -20.0],
-    [71.8, -28.0],
-    [70.4, -36.0],
-    [68.6, -42.6],
-    [65.6, -45.0],
-    [63.0, -42.0],
+    [63.5, -3.0], [65.6, 4.0], [69.0, 8.2], [72.8, 8.6], [75.6, 5.0], [76.6, -2.0], [76.0, -11.0],
+    [74.2, -20.0], [71.8, -28.0], [70.4, -36.0], [68.6, -42.6], [65.6, -45.0], [63.0, -42.0],
     [61.5, -34.0],
 ];
 
@@ -48,7 +38,7 @@ pub(super) fn draw(plate: &mut Plate, _look: Look) {
         r#"fill-opacity=".5""#,
     );
     plate.close();
-    plate.stroke_pair(&OUTER[1..13].to_vec(), 0.62, Taper::Both, LINE);
+    plate.stroke_pair(&OUTER[1..13], 0.62, Taper::Both, LINE);
     plate.stroke_pair(
         &[
             [68.0, 3.6],

@@ -6,42 +6,22 @@ use crate::palette::{LINE, LINE_DARK};
 use crate::plate::{Plate, Shape, num};
 
 /// Upper lid margin from the inner to the outer canthus (right of the screen), mm.
+#[rustfmt::skip]
 const UPPER: &[Point] = &[
-    [15.8, -8.7],
-    [17.6, -7.4],
-    [20.0, -5.3],
-    [23.2, -3.0],
-    [27.0, -1.6],
-    [31.0, -1.2],
-    [35.0, -1.8],
-    [39.0, -3.3],
-    [42.4, -5.1],
-    [45.2, -6.9],
+    [15.8, -8.7], [17.6, -7.4], [20.0, -5.3], [23.2, -3.0], [27.0, -1.6], [31.0, -1.2],
+    [35.0, -1.8], [39.0, -3.3], [42.4, -5.1], [45.2, -6.9],
 ];
 /// Lower lid margin from the outer to the inner canthus, mm.
+#[rustfmt::skip]
 const LOWER: &[Point] = &[
-    [45.2, -6.9],
-    [43.4, -8.3],
-    [40.0, -10.0],
-    [36.0, -11.1],
-    [31.5, -11.5],
-    [27.0, -11.1],
-    [23.0, -10.3],
-    [19.6, -9.7],
-    [17.4, -9.6],
-    [15.8, -8.7],
+    [45.2, -6.9], [43.4, -8.3], [40.0, -10.0], [36.0, -11.1], [31.5, -11.5], [27.0, -11.1],
+    [23.0, -10.3], [19.6, -9.7], [17.4, -9.6], [15.8, -8.7],
 ];
 /// Fold of the upper lid, mm.
+#[rustfmt::skip]
 const CREASE: &[Point] = &[
-    [16.6, -5.4],
-    [19.0, -2.2],
-    [22.6, 0.7],
-    [27.0, 2.6],
-    [31.5, 3.1],
-    [36.0, 2.4],
-    [40.5, 0.5],
-    [44.6, -2.4],
-    [47.6, -5.2],
+    [16.6, -5.4], [19.0, -2.2], [22.6, 0.7], [27.0, 2.6], [31.5, 3.1], [36.0, 2.4], [40.5, 0.5],
+    [44.6, -2.4], [47.6, -5.2],
 ];
 const IRIS_CENTRE: Point = [30.9, -5.6];
 const IRIS_RADIUS_MM: f64 = 5.85;
@@ -174,11 +154,15 @@ fn fibres(c: Point, r: f64) -> String {
             r * (0.72 + 0.16 * crate::geometry::scatter(k as usize, 3)),
         );
         let at = |radius: f64| [c[0] + radius * angle.cos(), c[1] + radius * angle.sin()];
-        d.push_str(&format!(
-            "M{}L{}",
-            crate::plate::xy(at(inner)),
-            crate::plate::xy(at(outer))
-        ));
+        d.push_str(
+            &[
+                "M",
+                &crate::plate::xy(at(inner)),
+                "L",
+                &crate::plate::xy(at(outer)),
+            ]
+            .concat(),
+        );
     }
     format!(
         r##"<path d="{d}" stroke="#dfe6e2" stroke-opacity=".32" stroke-width=".6" fill="none"/>"##

@@ -6,34 +6,21 @@ use crate::palette::{LINE, LINE_DARK};
 use crate::plate::{Plate, Shape, num2};
 
 /// Upper vermilion border from the midline to the corner, mm.
+#[rustfmt::skip]
 const UPPER: &[Point] = &[
-    [0.0, -64.9],
-    [2.4, -64.0],
-    [5.0, -63.1],
-    [7.6, -63.7],
-    [12.0, -66.0],
-    [17.0, -68.8],
-    [22.0, -71.3],
-    [25.6, -72.6],
+    [0.0, -64.9], [2.4, -64.0], [5.0, -63.1], [7.6, -63.7], [12.0, -66.0], [17.0, -68.8],
+    [22.0, -71.3], [25.6, -72.6],
 ];
 /// Line between the lips, mm.
+#[rustfmt::skip]
 const MIDDLE: &[Point] = &[
-    [0.0, -73.0],
-    [3.0, -72.5],
-    [6.5, -71.9],
-    [11.0, -72.4],
-    [16.0, -72.7],
-    [21.0, -72.3],
+    [0.0, -73.0], [3.0, -72.5], [6.5, -71.9], [11.0, -72.4], [16.0, -72.7], [21.0, -72.3],
     [25.6, -72.6],
 ];
 /// Lower vermilion border, mm.
+#[rustfmt::skip]
 const LOWER: &[Point] = &[
-    [0.0, -83.4],
-    [5.0, -83.2],
-    [10.5, -81.9],
-    [16.0, -79.3],
-    [21.0, -75.8],
-    [25.6, -72.6],
+    [0.0, -83.4], [5.0, -83.2], [10.5, -81.9], [16.0, -79.3], [21.0, -75.8], [25.6, -72.6],
 ];
 
 fn whole(half: &[Point]) -> Vec<Point> {
@@ -169,7 +156,7 @@ fn grain(plate: &mut Plate) {
 
 fn lines(plate: &mut Plate, look: Look) {
     plate.stroke(&whole(MIDDLE), 0.85, Taper::Both, "#5d2f2c");
-    plate.stroke(&whole(MIDDLE)[2..11].to_vec(), 0.55, Taper::Both, LINE_DARK);
+    plate.stroke(&whole(MIDDLE)[2..11], 0.55, Taper::Both, LINE_DARK);
     plate.stroke_pair(
         &[[22.8, -72.3], [25.2, -72.6], [26.6, -73.1]],
         0.7,
@@ -178,7 +165,7 @@ fn lines(plate: &mut Plate, look: Look) {
     );
     let border = num2(if look.man { 0.25 } else { 0.45 });
     plate.open(&format!(r#"fill-opacity="{border}""#));
-    plate.stroke(&whole(UPPER)[1..15].to_vec(), 0.5, Taper::Both, LINE);
-    plate.stroke(&whole(LOWER)[3..8].to_vec(), 0.55, Taper::Both, LINE);
+    plate.stroke(&whole(UPPER)[1..15], 0.5, Taper::Both, LINE);
+    plate.stroke(&whole(LOWER)[3..8], 0.55, Taper::Both, LINE);
     plate.close();
 }

@@ -6,25 +6,20 @@ use crate::palette::{LINE, SKIN_DEEP};
 use crate::plate::{Plate, Shape};
 
 /// Wing from its groove round to the nostril's sill, mm.
+#[rustfmt::skip]
 const WING: &[Point] = &[
-    [14.2, -36.2],
-    [16.2, -38.6],
-    [17.2, -42.0],
-    [16.7, -45.6],
-    [14.6, -48.2],
-    [11.8, -48.6],
+    [14.2, -36.2], [16.2, -38.6], [17.2, -42.0], [16.7, -45.6], [14.6, -48.2], [11.8, -48.6],
 ];
+#[rustfmt::skip]
 const NOSTRIL: &[Point] = &[
-    [4.9, -48.2],
-    [5.9, -47.1],
-    [8.1, -46.5],
-    [10.4, -47.0],
-    [11.4, -48.1],
-    [10.0, -48.8],
+    [4.9, -48.2], [5.9, -47.1], [8.1, -46.5], [10.4, -47.0], [11.4, -48.1], [10.0, -48.8],
     [7.4, -49.0],
 ];
 /// Lower rim of tip and columella from the midline outwards, mm.
-const TIP: &[Point] = &[[0.0, -49.6], [2.0, -49.4], [3.8, -48.0], [4.6, -46.4]];
+#[rustfmt::skip]
+const TIP: &[Point] = &[
+    [0.0, -49.6], [2.0, -49.4], [3.8, -48.0], [4.6, -46.4],
+];
 
 pub(super) fn draw(plate: &mut Plate, look: Look) {
     shadows(plate);
@@ -33,7 +28,7 @@ pub(super) fn draw(plate: &mut Plate, look: Look) {
         &Shape::blob(NOSTRIL),
         &format!(r##"fill="#5a352c" fill-opacity=".78" filter="{soft}""##),
     );
-    plate.stroke_pair(&WING[1..].to_vec(), 0.46, Taper::Both, "#93695a");
+    plate.stroke_pair(&WING[1..], 0.46, Taper::Both, "#93695a");
     plate.stroke_pair(
         &[
             [12.4, -48.2],

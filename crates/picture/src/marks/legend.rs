@@ -82,7 +82,7 @@ pub(crate) fn draw(plate: &mut Plate, chart: &FaceChart, top: f64, width: f64) {
     }
     for (i, (used, row)) in rows(chart, width).into_iter().enumerate() {
         let y = top + 12.0 + ROW * i as f64 + ROW / 2.0 - 6.0;
-        let mut x = (width - used + 20.0) / 2.0;
+        let mut x = f64::midpoint(width - used, 20.0);
         for entry in row {
             glyph(plate, entry, [x, y]);
             plate.text(

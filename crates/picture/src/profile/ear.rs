@@ -4,23 +4,11 @@ use crate::geometry::{Point, Taper};
 use crate::palette::LINE;
 use crate::plate::{Plate, Shape};
 
+#[rustfmt::skip]
 const OUTER: &[Point] = &[
-    [-83.0, -8.0],
-    [-83.6, 0.0],
-    [-87.0, 7.0],
-    [-94.0, 11.4],
-    [-102.6, 11.0],
-    [-109.6, 6.0],
-    [-112.8, -2.6],
-    [-112.2, -12.0],
-    [-108.6, -22.0],
-    [-103.0, -31.0],
-    [-98.4, -39.6],
-    [-92.6, -46.2],
-    [-86.2, -47.8],
-    [-82.0, -43.6],
-    [-81.0, -36.0],
-    [-82.2, -28.0],
+    [-83.0, -8.0], [-83.6, 0.0], [-87.0, 7.0], [-94.0, 11.4], [-102.6, 11.0], [-109.6, 6.0],
+    [-112.8, -2.6], [-112.2, -12.0], [-108.6, -22.0], [-103.0, -31.0], [-98.4, -39.6],
+    [-92.6, -46.2], [-86.2, -47.8], [-82.0, -43.6], [-81.0, -36.0], [-82.2, -28.0],
     [-82.4, -18.0],
 ];
 
@@ -52,7 +40,7 @@ pub(super) fn draw(plate: &mut Plate) {
         r#"fill-opacity=".4""#,
     );
     plate.close();
-    plate.stroke(&OUTER[..15].to_vec(), 0.85, Taper::Both, LINE);
+    plate.stroke(&OUTER[..15], 0.85, Taper::Both, LINE);
     // Inner rim of the helix, antihelix with its crura, tragus and antitragus.
     plate.stroke(
         &[

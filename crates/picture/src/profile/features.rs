@@ -5,26 +5,17 @@ use crate::geometry::{Point, Taper, along, lerp, sampled, scatter, unit};
 use crate::palette::{HAIR_DARK, LINE, LINE_DARK};
 use crate::plate::{Plate, Shape, num};
 
+#[rustfmt::skip]
 const LID_UPPER: &[Point] = &[
-    [-21.8, -8.0],
-    [-19.2, -5.6],
-    [-15.6, -3.4],
-    [-11.8, -2.2],
-    [-8.8, -2.4],
+    [-21.8, -8.0], [-19.2, -5.6], [-15.6, -3.4], [-11.8, -2.2], [-8.8, -2.4],
 ];
+#[rustfmt::skip]
 const LID_LOWER: &[Point] = &[
-    [-10.8, -11.6],
-    [-14.0, -11.6],
-    [-17.6, -10.6],
-    [-20.2, -9.2],
-    [-21.8, -8.0],
+    [-10.8, -11.6], [-14.0, -11.6], [-17.6, -10.6], [-20.2, -9.2], [-21.8, -8.0],
 ];
+#[rustfmt::skip]
 const BALL: &[Point] = &[
-    [-8.8, -2.4],
-    [-7.9, -4.4],
-    [-7.8, -6.8],
-    [-8.6, -9.2],
-    [-10.8, -11.6],
+    [-8.8, -2.4], [-7.9, -4.4], [-7.8, -6.8], [-8.6, -9.2], [-10.8, -11.6],
 ];
 
 pub(super) fn draw(plate: &mut Plate, look: Look) {
@@ -61,7 +52,7 @@ fn eye(plate: &mut Plate, look: Look) {
         Taper::Both,
         LINE_DARK,
     );
-    plate.stroke(&LID_UPPER[1..].to_vec(), 0.9, Taper::Both, LINE_DARK);
+    plate.stroke(&LID_UPPER[1..], 0.9, Taper::Both, LINE_DARK);
     plate.stroke(LID_LOWER, 0.5, Taper::Both, LINE);
     plate.stroke(
         &[

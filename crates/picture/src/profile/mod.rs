@@ -15,6 +15,7 @@ use crate::warp::Warp;
 /// Where points of the front drawing (x, y) lie from the side (z, y), mm.
 ///
 /// Depths follow the canonical face of the landmark table, fitted by eye to this drawing.
+#[rustfmt::skip]
 const SIDE_FROM_FRONT: &[(Point, Point)] = &[
     ([0.0, 62.5], [-16.0, 62.5]),
     ([0.0, 35.0], [-1.0, 35.0]),
@@ -79,6 +80,7 @@ const SIDE_FROM_FRONT: &[(Point, Point)] = &[
 ];
 
 /// A man's profile differs from the one drawn by these shifts, mm.
+#[rustfmt::skip]
 const MAN: &[(Point, Point)] = &[
     ([-16.0, 64.0], [-1.0, 3.0]),
     ([1.8, 14.0], [1.8, -0.5]),
