@@ -37,7 +37,107 @@ fn main() -> std::io::Result<()> {
         ],
     )?;
     page(&folder, "other", &[other(View::Axilla), other(View::Hands)])?;
+    let on = |view, agent, name| techniques(view, agent, name);
+    page(
+        &folder,
+        "toxin",
+        &[
+            on(View::Front, Agent::Toxin, "front"),
+            on(View::ProfileLeft, Agent::Toxin, "front"),
+            on(View::Neck, Agent::Toxin, "neck"),
+        ],
+    )?;
+    page(
+        &folder,
+        "gel",
+        &[
+            on(View::Front, Agent::Gel, "front"),
+            on(View::ProfileLeft, Agent::Gel, "front"),
+            on(View::Front, Agent::Enzyme, "front"),
+        ],
+    )?;
+    page(
+        &folder,
+        "else",
+        &[
+            on(View::Axilla, Agent::Toxin, "axilla"),
+            on(View::Hands, Agent::Gel, "hands"),
+            on(View::Neck, Agent::Gel, "neck"),
+        ],
+    )?;
     charts(&folder)
+}
+
+/// All sites of the techniques in `data/areas` for one agent and view.
+fn techniques(view: View, agent: Agent, name: &str) -> FaceChart {
+    let mut found: Vec<[f64; 2]> = Vec::new();
+    let mut files: Vec<_> = std::fs::read_dir("data/areas")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|f| f.path())
+        .collect();
+    files.sort();
+    for file in files {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        let area: toml::Table = text.parse().unwrap_or_default();
+        if area.get("view").and_then(toml::Value::as_str) == Some(name) {
+            found.extend(sites_of(&area, agent));
+        }
+    }
+    FaceChart {
+        view,
+        sites: sites(agent, "", &found),
+        vessels: agent == Agent::Gel,
+        ..plain(Sex::Female)
+    }
+}
+
+fn sites_of(area: &toml::Table, agent: Agent) -> Vec<[f64; 2]> {
+    let word = match agent {
+        Agent::Toxin => "toxin",
+        Agent::Gel => "gel",
+        Agent::Enzyme => "enzyme",
+    };
+    let number = |v: Option<&toml::Value>| match v {
+        Some(toml::Value::Table(fact)) => fact
+            .get("value")
+            .and_then(toml::Value::as_float)
+            .unwrap_or(0.0),
+        Some(toml::Value::Integer(i)) => f64::from(i32::try_from(*i).unwrap_or(0)),
+        Some(v) => v.as_float().unwrap_or(0.0),
+        None => 0.0,
+    };
+    let list = |t: &toml::Value, key: &str| {
+        t.get(key)
+            .and_then(toml::Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let mut out = Vec::new();
+    for pattern in list(&toml::Value::Table(area.clone()), "pattern") {
+        if pattern.get("agent").and_then(toml::Value::as_str) != Some(word) {
+            continue;
+        }
+        for site in list(&pattern, "site") {
+            let name = site
+                .get("landmark")
+                .and_then(toml::Value::as_str)
+                .unwrap_or_default();
+            let Some([x, y]) = landmarks().get(name) else {
+                continue;
+            };
+            let at = [
+                x + number(site.get("lateral_mm")),
+                y + number(site.get("up_mm")),
+            ];
+            out.push(at);
+            if site.get("side").and_then(toml::Value::as_str) != Some("midline") {
+                out.push([-at[0], at[1]]);
+            }
+        }
+    }
+    out
 }
 
 fn series(name: &str, chosen: bool, depth: f64, at: f64) -> TimeSeries {

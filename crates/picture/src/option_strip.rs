@@ -54,7 +54,6 @@ pub struct OptionStrip {
 const WIDTH: f64 = 860.0;
 const ROW: f64 = 30.0;
 const HEAD: f64 = 46.0;
-const FOOT: f64 = 8.0;
 const GAP: f64 = 40.0;
 
 /// One column's place, px.
@@ -75,7 +74,7 @@ impl Column {
 ///
 /// - returns: one SVG element, the same bytes for the same strip
 pub fn option_strip(strip: &OptionStrip) -> String {
-    let height = HEAD + ROW * strip.rows.len() as f64 + FOOT;
+    let height = HEAD + ROW * strip.rows.len() as f64 + foot(strip);
     let frame = Frame {
         scale: 1.0,
         top_left_mm: [0.0, 0.0],
@@ -84,7 +83,7 @@ pub fn option_strip(strip: &OptionStrip) -> String {
     };
     let mut plate = Plate::new(&strip.id_prefix, frame, Warp::identity());
     let columns = columns(strip);
-    let bottom = height - FOOT;
+    let bottom = height - foot(strip);
     for (i, column) in columns.iter().enumerate() {
         head(&mut plate, strip, column, i, bottom);
     }
@@ -97,7 +96,52 @@ pub fn option_strip(strip: &OptionStrip) -> String {
             SERIES[row.hue.index(i)],
         );
     }
+    key(
+        &mut plate,
+        strip,
+        columns.first().map_or(12.0, |c| c.left),
+        height - 6.0,
+    );
     plate.finish([WIDTH, height], &strip.title, &strip.desc)
+}
+
+fn has_today(strip: &OptionStrip) -> bool {
+    strip.today.iter().flatten().any(|t| t.is_finite())
+}
+
+fn has_wish(strip: &OptionStrip) -> bool {
+    strip.wish_grade.is_some_and(f64::is_finite)
+}
+
+/// Height below the rows, px: room for the key where there is one.
+fn foot(strip: &OptionStrip) -> f64 {
+    if has_today(strip) || has_wish(strip) {
+        26.0
+    } else {
+        8.0
+    }
+}
+
+/// What the marks mean: today's grade, the wish.
+fn key(plate: &mut Plate, strip: &OptionStrip, left: f64, baseline: f64) {
+    let style = format!(r#"font-size="10.5" fill="{MUTED}""#);
+    let mut x = left;
+    if has_today(strip) {
+        plate.raw(&format!(
+            r#"<path d="M{} {}l4 -5h-8z" fill="{MUTED}"/>"#,
+            num(x + 4.0),
+            num(baseline - 1.5)
+        ));
+        plate.text([x + 13.0, baseline], &style, "today");
+        x += 62.0;
+    }
+    if has_wish(strip) {
+        plate.raw(&format!(
+            r#"<path d="M{} {}v11" stroke="{INK}" stroke-width="1.2" stroke-dasharray="1.5 3" stroke-linecap="round"/>"#,
+            num(x), num(baseline - 10.0)
+        ));
+        plate.text([x + 8.0, baseline], &style, "wish, met to its left");
+    }
 }
 
 fn columns(strip: &OptionStrip) -> Vec<Column> {
