@@ -74,17 +74,34 @@ impl<'a> Citations<'a> {
 
     /// Superscript links to the list at the end of the page.
     pub(crate) fn sup<S: AsRef<str>>(&self, ids: &[S]) -> Markup {
-        let marks = self.marks(ids);
+        let runs = runs(&self.marks(ids));
         html! {
-            @if !marks.is_empty() {
+            @if !runs.is_empty() {
                 sup.cite {
-                    @for (i, mark) in marks.iter().enumerate() {
+                    @for (i, (first, last)) in runs.iter().enumerate() {
                         @if i > 0 { "," }
-                        a href={ "#" (mark.anchor()) } aria-label=(mark.spoken()) { (mark.text()) }
+                        (link(*first))
+                        @if first != last { "–" (link(*last)) }
                     }
                 }
             }
         }
+    }
+
+    /// `1–3,7,A1`: the marks as plain text.
+    pub(crate) fn text<S: AsRef<str>>(&self, ids: &[S]) -> String {
+        let one = |(first, last): &(Mark, Mark)| {
+            if first == last {
+                first.text()
+            } else {
+                format!("{}–{}", first.text(), last.text())
+            }
+        };
+        runs(&self.marks(ids))
+            .iter()
+            .map(one)
+            .collect::<Vec<_>>()
+            .join(",")
     }
 
     /// All sources (false) or all assumptions (true) with their marks.
@@ -131,6 +148,10 @@ impl Mark {
         format!("{kind}-{}", self.number)
     }
 
+    fn precedes(self, next: Self) -> bool {
+        self.assumption == next.assumption && self.number + 1 == next.number
+    }
+
     fn spoken(self) -> String {
         let kind = if self.assumption {
             "assumption"
@@ -139,6 +160,29 @@ impl Mark {
         };
         format!("{kind} {}", self.number)
     }
+}
+
+fn link(mark: Mark) -> Markup {
+    html! { a href={ "#" (mark.anchor()) } aria-label=(mark.spoken()) { (mark.text()) } }
+}
+
+/// Sorted marks as runs; only three or more in a row are drawn together.
+fn runs(marks: &[Mark]) -> Vec<(Mark, Mark)> {
+    let mut runs: Vec<(Mark, Mark)> = Vec::new();
+    for &mark in marks {
+        match runs.last_mut() {
+            Some((_, last)) if last.precedes(mark) => *last = mark,
+            _ => runs.push((mark, mark)),
+        }
+    }
+    let split = |(first, last): (Mark, Mark)| {
+        if first.precedes(last) {
+            vec![(first, first), (last, last)]
+        } else {
+            vec![(first, last)]
+        }
+    };
+    runs.into_iter().flat_map(split).collect()
 }
 
 fn is_assumption(note: &SourceNote) -> bool {

@@ -1,5 +1,7 @@
 //! Words and numbers as people read them. Nothing here computes a clinical value.
 
+use std::fmt::Write as _;
+
 use catalog::{Catalog, trim};
 use consult::answer::{
     AlertLevel, Band, Choice, DayForecast, FindingAnswer, Intervention, Label, OptionForecast,
@@ -134,10 +136,10 @@ pub(crate) fn grade_word(scale: &ScaleNote, grade: f64) -> String {
     };
     let grade = grade.clamp(scale.min as f64, scale.max as f64);
     let share = grade - grade.floor();
-    if (0.4..=0.6).contains(&share) {
-        if let (Some(low), Some(high)) = (word(grade.floor()), word(grade.ceil())) {
-            return format!("{low} to {high}");
-        }
+    if (0.4..=0.6).contains(&share)
+        && let (Some(low), Some(high)) = (word(grade.floor()), word(grade.ceil()))
+    {
+        return format!("{low} to {high}");
     }
     word(grade.round()).unwrap_or_default().to_owned()
 }
@@ -336,7 +338,7 @@ pub(crate) fn patient(patient: &consult::answer::PatientSummary) -> String {
             .get(usize::from(skin).wrapping_sub(1))
             .copied()
             .unwrap_or("not valid");
-        text += &format!(", Fitzpatrick skin type {roman}");
+        let _ = write!(text, ", Fitzpatrick skin type {roman}");
     }
     text
 }

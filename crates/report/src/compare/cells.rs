@@ -1,5 +1,7 @@
 //! The cells: facts of the catalog's records as sentences with their sources.
 
+use std::fmt::Write as _;
+
 use std::collections::BTreeMap;
 
 use catalog::{Agent, Basis, Catalog, Complication, Fact, Gel, Kind, Rate, Toxin, ToxinDose};
@@ -89,31 +91,42 @@ impl Facts<'_> {
             .collect()
     }
 
-    /// For a class: the areas alone, with the products that are on label there.
+    /// For a class: how many of its products are on label in each area, the most first.
     fn summed(&self, areas: &BTreeMap<&str, Vec<Reason>>) -> Vec<Reason> {
-        let one = |(area, reasons): (&&str, &Vec<Reason>)| {
-            let mut on: Vec<&str> = reasons.iter().map(|r| r.text.as_str()).collect();
-            on.retain(|t| !t.is_empty());
-            on.sort_unstable();
-            on.dedup();
-            let label = if on.is_empty() {
-                "off label only".to_owned()
-            } else {
-                format!("on label: {}", on.join(", "))
-            };
-            let mut sources: Vec<String> = reasons
-                .iter()
-                .filter(|r| on.is_empty() || !r.text.is_empty())
-                .flat_map(|r| r.sources.clone())
-                .collect();
-            sources.sort_unstable();
-            sources.dedup();
-            Reason {
-                text: format!("{} ({label}).", words::area(self.catalog, area)),
-                sources,
-            }
+        let mut on: Vec<(usize, Reason)> = Vec::new();
+        let mut off = Reason {
+            text: String::new(),
+            sources: Vec::new(),
         };
-        areas.iter().map(one).collect()
+        for (area, reasons) in areas {
+            let title = words::area(self.catalog, area);
+            let mut products: Vec<&Reason> =
+                reasons.iter().filter(|r| !r.text.is_empty()).collect();
+            let sources = distinct(products.iter().flat_map(|r| &r.sources));
+            products.dedup_by(|a, b| a.text == b.text);
+            if products.is_empty() {
+                let first = if off.text.is_empty() {
+                    "Off label only: "
+                } else {
+                    ", "
+                };
+                let _ = write!(off.text, "{first}{}", words::lower_first(&title));
+                off.sources
+                    .extend(reasons.iter().flat_map(|r| r.sources.clone()));
+            } else {
+                let text = format!("{title}: on label for {}.", self::products(&products));
+                on.push((products.len(), Reason { text, sources }));
+            }
+        }
+        on.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.text.cmp(&b.1.text)));
+        let mut all: Vec<Reason> = on.into_iter().map(|(_, reason)| reason).collect();
+        if !off.text.is_empty() {
+            all.push(Reason {
+                text: off.text + ".",
+                sources: distinct(&off.sources),
+            });
+        }
+        all
     }
 
     fn durations(&self, subject: &Subject) -> Vec<Reason> {
@@ -145,8 +158,27 @@ impl Facts<'_> {
             .complications
             .values()
             .filter(|c| c.agents.contains(&agent));
-        of_agent.filter_map(|c| risk(c, subject)).collect()
+        of_agent.filter_map(|c| risk(c, subject, agent)).collect()
     }
+}
+
+/// Up to three names, or how many.
+fn products(reasons: &[&Reason]) -> String {
+    if reasons.len() > 3 {
+        return format!("{} products", reasons.len());
+    }
+    reasons
+        .iter()
+        .map(|r| r.text.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn distinct<'a>(ids: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let mut ids: Vec<String> = ids.into_iter().cloned().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
 
 /// A dose as text; for a class only the name of a product on label.
@@ -290,34 +322,40 @@ fn limits(subject: &Subject) -> Vec<Reason> {
     all
 }
 
-/// A complication with the range of its rates; a product's own rates where it has some.
-fn risk(complication: &Complication, subject: &Subject) -> Option<Reason> {
-    let is_own = |r: &&Rate| {
-        r.product.as_ref().is_some_and(|p| {
-            subject.toxins.iter().any(|t| &t.name == p) || subject.gels.iter().any(|g| &g.name == p)
-        })
+fn counted(per: &str) -> String {
+    match per {
+        "person" => "people".to_owned(),
+        other => format!("{other}s"),
+    }
+}
+
+/// A complication with the range of its rates under this agent; a product's own rates alone.
+fn risk(complication: &Complication, subject: &Subject, agent: Agent) -> Option<Reason> {
+    let is_own = |product: &String| {
+        subject.toxins.iter().any(|t| &t.name == product)
+            || subject.gels.iter().any(|g| &g.name == product)
     };
-    let own: Vec<&Rate> = complication.rate.iter().filter(is_own).collect();
-    let rates: Vec<&Rate> = if subject.is_class {
-        complication.rate.iter().collect()
-    } else {
-        own
+    let is_whole_class = matches!(subject.column().name.as_str(), "toxin" | "filler");
+    let counts = |r: &&Rate| {
+        let of_agent = r
+            .agent
+            .map_or(complication.agents.len() == 1, |a| a == agent);
+        of_agent && r.product.as_ref().map_or(is_whole_class, is_own)
     };
-    let percent: Vec<&Fact> = rates.iter().map(|r| &r.percent).collect();
-    if percent.is_empty() {
+    let mut rates: BTreeMap<&str, Vec<&Fact>> = BTreeMap::new();
+    for rate in complication.rate.iter().filter(counts) {
+        rates.entry(&rate.per).or_default().push(&rate.percent);
+    }
+    if rates.is_empty() {
         return None;
     }
-    let mut pers: Vec<&str> = rates.iter().map(|r| r.per.as_str()).collect();
-    pers.sort_unstable();
-    pers.dedup();
-    let mut sources: Vec<String> = percent.iter().map(|f| f.source.clone()).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    let text = format!(
-        "{}: {} (per {}).",
-        complication.title,
-        range(&percent),
-        pers.join(" or ")
-    );
-    Some(Reason { text, sources })
+    let sources = distinct(rates.values().flatten().map(|f| &f.source));
+    let each: Vec<String> = rates
+        .iter()
+        .map(|(per, facts)| format!("{} of {}", range(facts), counted(per)))
+        .collect();
+    Some(Reason {
+        text: format!("{}: {}.", complication.title, each.join("; ")),
+        sources,
+    })
 }

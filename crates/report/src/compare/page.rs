@@ -19,7 +19,7 @@ impl Comparison {
         let body = html! {
             header.masthead {
                 p.brand { (glyph::mark()) "rhytid" span.kind { "Comparison" } }
-                h1 { (titles.join(" and ")) }
+                h1 { (titles.join(" · ")) }
                 p.lead { "Made from the catalog’s records. Every statement carries its sources." }
             }
             main { (self.table(&cites)) (sources(&cites)) }
@@ -27,7 +27,7 @@ impl Comparison {
                 p { "facts " code { (self.data_sha256.chars().take(12).collect::<String>()) } }
             }
         };
-        document(&titles.join(" and "), STYLE, &body).into_string()
+        document(&titles.join(" · "), STYLE, &body).into_string()
     }
 
     fn table(&self, cites: &Citations) -> Markup {

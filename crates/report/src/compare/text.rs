@@ -1,5 +1,7 @@
 //! The comparison as text: columns side by side where there is room, else one below another.
 
+use std::fmt::Write as _;
+
 use consult::answer::Reason;
 use textwrap::core::display_width;
 use textwrap::wrap;
@@ -57,7 +59,7 @@ impl Layout<'_> {
             side_by_side(&mut out, each, &about);
         }
         for row in &self.comparison.rows {
-            out += &format!("\n{}\n", row.title.to_uppercase());
+            let _ = writeln!(out, "\n{}", row.title.to_uppercase());
             let cells: Vec<String> = row.cells.iter().map(|c| self.cell(c)).collect();
             match self.each {
                 Some(each) => side_by_side(&mut out, each, &cells),
@@ -80,16 +82,18 @@ impl Layout<'_> {
     }
 
     fn statement(&self, statement: &Reason) -> String {
-        let marks = self.cites.marks(&statement.sources);
-        let marks: Vec<String> = marks.into_iter().map(cite::Mark::text).collect();
-        format!("· {} [{}]", statement.text, marks.join(","))
+        format!(
+            "· {} [{}]",
+            statement.text,
+            self.cites.text(&statement.sources)
+        )
     }
 
     fn below(&self, out: &mut String, titles: &[String], cells: &[String]) {
         for (title, cell) in titles.iter().zip(cells) {
-            out.push_str(&format!("  {title}\n"));
+            let _ = writeln!(out, "  {title}");
             for line in lines(cell, self.width - 4) {
-                out.push_str(&format!("    {line}\n"));
+                let _ = writeln!(out, "    {line}");
             }
         }
     }
@@ -109,7 +113,7 @@ impl Layout<'_> {
                     .initial_indent(&label)
                     .subsequent_indent("      ");
                 for line in wrap(&text, options) {
-                    out.push_str(&format!("{line}\n"));
+                    let _ = writeln!(out, "{line}");
                 }
             }
         }

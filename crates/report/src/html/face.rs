@@ -1,5 +1,7 @@
 //! The face charts with lines and sites: one chart for each view in use.
 
+use std::fmt::Write as _;
+
 use catalog::Catalog;
 use consult::answer::{Answer, FindingAnswer, Plan, Site};
 use consult::case::{Sex, Side};
@@ -68,6 +70,16 @@ fn charts(answer: &Answer, catalog: &Catalog) -> Vec<(FaceChart, String)> {
         .collect()
 }
 
+/// Charts in the order of the page.
+const ORDER: [View; 6] = [
+    View::Front,
+    View::ProfileRight,
+    View::ProfileLeft,
+    View::Neck,
+    View::Axilla,
+    View::Hands,
+];
+
 /// Views that a finding or a site needs; the front when none does.
 fn views(answer: &Answer, catalog: &Catalog, sites: &[Site]) -> Vec<View> {
     let of_findings = answer.findings.iter().map(|f| view_of_finding(f, catalog));
@@ -75,14 +87,6 @@ fn views(answer: &Answer, catalog: &Catalog, sites: &[Site]) -> Vec<View> {
         .iter()
         .map(|s| view(&s.position.view, s.position.x_mm));
     let used: Vec<View> = of_findings.chain(of_sites).collect();
-    const ORDER: [View; 6] = [
-        View::Front,
-        View::ProfileRight,
-        View::ProfileLeft,
-        View::Neck,
-        View::Axilla,
-        View::Hands,
-    ];
     let mut views: Vec<View> = ORDER.into_iter().filter(|v| used.contains(v)).collect();
     if views.is_empty() {
         views.push(View::Front);
@@ -157,10 +161,14 @@ fn caption(view: View, findings: &[&FindingAnswer], sites: usize) -> String {
     let titles: Vec<String> = findings.iter().map(|f| f.title.clone()).collect();
     let mut text = words::capital(view_title(view));
     if !titles.is_empty() {
-        text += &format!(": {}", titles.join(", "));
+        let _ = write!(text, ": {}", titles.join(", "));
     }
     if sites > 0 {
-        text += &format!(". {}, numbered in the order of work", count(sites, "point"));
+        let _ = write!(
+            text,
+            ". {}, numbered in the order of work",
+            count(sites, "point")
+        );
     }
     text + "."
 }

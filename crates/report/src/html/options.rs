@@ -19,8 +19,8 @@ pub(super) fn table(page: &Page, finding: &FindingAnswer) -> Markup {
                 tbody {
                     (columns.row("Simulated", |o| columns.injections(o)))
                     @for state in words::states(finding) { (columns.grades(state)) }
-                    (columns.row("Better by", |o| columns.improvement(o)))
-                    (columns.row("Wish met in", |o| wish_met(o)))
+                    (columns.row("Better by", improvement))
+                    (columns.row("Wish met in", wish_met))
                     (columns.row("First seen", |o| span(o, o.onset_day)))
                     (columns.row("Gone", |o| span(o, o.gone_day)))
                     (columns.row("Leaves", |o| html! { (o.leaves) }))
@@ -80,13 +80,6 @@ impl Columns<'_> {
         }
     }
 
-    fn improvement(&self, option: &OptionForecast) -> Markup {
-        if option.days.is_empty() {
-            return dash();
-        }
-        html! { b.num { (words::band(option.improvement, 1)) } " grades" }
-    }
-
     fn injections(&self, option: &OptionForecast) -> Markup {
         html! {
             @for injection in &option.injections { (self.injection(injection)) }
@@ -132,6 +125,13 @@ fn option_class(option: Intervention) -> &'static str {
         Intervention::Filler => "filler",
         Intervention::Both => "both",
     }
+}
+
+fn improvement(option: &OptionForecast) -> Markup {
+    if option.days.is_empty() {
+        return dash();
+    }
+    html! { b.num { (words::band(option.improvement, 1)) } " grades" }
 }
 
 fn wish_met(option: &OptionForecast) -> Markup {

@@ -1,5 +1,7 @@
 //! One block a finding.
 
+use std::fmt::Write as _;
+
 use catalog::Catalog;
 use consult::answer::{FindingAnswer, OptionForecast};
 
@@ -114,10 +116,10 @@ fn endings(sheet: &mut Sheet, catalog: &Catalog, finding: &FindingAnswer) {
     );
     let mut text = format!("Gel: {gel}");
     if let Some(units) = course.units {
-        text += &format!("; enzyme to consider: {} U", words::band(units, 0));
+        let _ = write!(text, "; enzyme to consider: {} U", words::band(units, 0));
     }
     if let Some(left) = course.left_percent {
-        text += &format!("; left after a session: {} %", words::band(left, 0));
+        let _ = write!(text, "; left after a session: {} %", words::band(left, 0));
     }
     sheet.paragraph(INDENT, &text);
 }

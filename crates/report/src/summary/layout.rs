@@ -18,7 +18,7 @@ impl Sheet {
     }
 
     pub(super) fn line(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
+        self.text.push_str(visible(line).trim_end());
         self.text.push('\n');
     }
 
@@ -55,11 +55,10 @@ impl Sheet {
     }
 
     fn wrapped(&mut self, text: &str, first: &str, further: &str) {
-        let text = visible(text);
         let options = Options::new(self.width)
             .initial_indent(first)
             .subsequent_indent(further);
-        for line in wrap(&text, options) {
+        for line in wrap(text, options) {
             self.line(&line);
         }
     }
@@ -84,9 +83,9 @@ impl Sheet {
             }
             let last = row.get(columns - 1).map_or("", String::as_str);
             if last.is_empty() {
-                self.line(&label)
+                self.line(&label);
             } else {
-                self.hanging(&label, last)
+                self.hanging(&label, last);
             }
         }
     }

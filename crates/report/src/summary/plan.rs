@@ -1,5 +1,7 @@
 //! The plan as a compact table.
 
+use std::fmt::Write as _;
+
 use catalog::Catalog;
 use consult::answer::{Answer, Plan, Site, Total};
 
@@ -76,7 +78,8 @@ fn sum(total: &Total) -> String {
         total.unit
     );
     if let (Some(maximum), Some(percent)) = (total.maximum, total.percent_of_maximum) {
-        text += &format!(
+        let _ = write!(
+            text,
             " of at most {} {} ({} %)",
             words::amount(maximum),
             total.unit,

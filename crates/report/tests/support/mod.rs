@@ -1,6 +1,11 @@
 //! A hand-made answer for looking at pages and testing them. Its numbers are not medicine.
 
-use consult::answer::*;
+use consult::answer::{
+    Alert, AlertLevel, Answer, Band, Choice, DayForecast, Dilution, Dissolution, FORMAT,
+    FindingAnswer, Injection, Intervention, Label, NearVessel, Observed, OptionForecast, Parts,
+    PatientSummary, Plan, Position, Provenance, Reason, Review, ScaleNote, SecondVoice, Site,
+    SiteRisk, SiteSide, SourceNote, Total, Unknown, Window,
+};
 use consult::case::{Sex, Side, Wish};
 
 fn band(mean: f64, spread: f64) -> Band {
@@ -141,7 +146,7 @@ fn injection(product: &str, area: &str, amount: f64, unit: &str) -> Injection {
     }
 }
 
-fn glabella() -> FindingAnswer {
+fn glabella_options() -> Vec<OptionForecast> {
     let toxin = || vec![injection("onabotulinumtoxinA", "glabella", 20.0, "U")];
     let mut filler = option(Sketch {
         option: Intervention::Filler,
@@ -157,6 +162,42 @@ fn glabella() -> FindingAnswer {
     filler.why_not = Some(
         "No gel carries a label for the glabella; here an accident of the vessels is worst.".into(),
     );
+    vec![
+        option(Sketch {
+            option: Intervention::Nothing,
+            days: two_state(1.0, 3.0, false, false),
+            day: 30.0,
+            better: 0.1,
+            met: 9.0,
+            gone: None,
+            leaves: "The line as it is.",
+            injections: vec![],
+        }),
+        option(Sketch {
+            option: Intervention::Toxin,
+            days: two_state(1.0, 3.0, true, false),
+            day: 30.0,
+            better: 1.7,
+            met: 78.0,
+            gone: Some(128.0),
+            leaves: "About half a grade at rest, etched into the skin.",
+            injections: toxin(),
+        }),
+        filler,
+        option(Sketch {
+            option: Intervention::Both,
+            days: two_state(1.0, 3.0, true, true),
+            day: 30.0,
+            better: 1.9,
+            met: 83.0,
+            gone: Some(140.0),
+            leaves: "Little; but a gel here risks the vessels of the eye.",
+            injections: toxin(),
+        }),
+    ]
+}
+
+fn glabella() -> FindingAnswer {
     FindingAnswer {
         rhytid: Some("glabellar".into()),
         area: None,
@@ -204,39 +245,7 @@ fn glabella() -> FindingAnswer {
             "Doing nothing: the line deepens slowly.",
             &["sample-assumption"],
         )],
-        options: vec![
-            option(Sketch {
-                option: Intervention::Nothing,
-                days: two_state(1.0, 3.0, false, false),
-                day: 30.0,
-                better: 0.1,
-                met: 9.0,
-                gone: None,
-                leaves: "The line as it is.",
-                injections: vec![],
-            }),
-            option(Sketch {
-                option: Intervention::Toxin,
-                days: two_state(1.0, 3.0, true, false),
-                day: 30.0,
-                better: 1.7,
-                met: 78.0,
-                gone: Some(128.0),
-                leaves: "About half a grade at rest, etched into the skin.",
-                injections: toxin(),
-            }),
-            filler,
-            option(Sketch {
-                option: Intervention::Both,
-                days: two_state(1.0, 3.0, true, true),
-                day: 30.0,
-                better: 1.9,
-                met: 83.0,
-                gone: Some(140.0),
-                leaves: "Little; but a gel here risks the vessels of the eye.",
-                injections: toxin(),
-            }),
-        ],
+        options: glabella_options(),
         second_voice: vec![
             SecondVoice {
                 rule: "sample-1".into(),
