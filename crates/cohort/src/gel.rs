@@ -5,13 +5,19 @@
 //! prediction is the same on every machine and needs no seed.
 
 mod arm;
+mod error;
 mod fit;
-mod linear;
+pub(crate) mod linear;
 mod predict;
 mod raters;
+mod result;
 mod row;
+#[cfg(test)]
+mod tests;
 
-pub use fit::{FitResult, GroupError, HeldOut, fit, prior_names};
+pub use error::Error;
+pub use fit::{FitResult, HeldOut, fit};
 pub use predict::{Group, Skip, Study, Verdict};
 pub use raters::Raters;
-pub use row::{Row, rows_from_csv};
+pub use result::GroupError;
+pub use row::{Row, rows, rows_from_csv};

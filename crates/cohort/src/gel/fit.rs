@@ -4,10 +4,10 @@
 //! counts is that of rows whose trial was left out.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use catalog::{Catalog, ParameterTable};
 
+use super::error::Error;
 use super::linear;
 use super::predict::{Group, Study, Verdict};
 use super::row::Row;
@@ -50,15 +50,6 @@ pub struct FitResult {
     pub skipped: Vec<(Row, String)>,
 }
 
-/// Names of the constants that are fitted.
-pub fn prior_names(catalog: &Catalog) -> Vec<String> {
-    catalog
-        .parameters
-        .get("gel-prior")
-        .map(|t| t.keys().cloned().collect())
-        .unwrap_or_default()
-}
-
 struct Problem<'a> {
     catalog: &'a Catalog,
     base: ParameterTable,
@@ -71,8 +62,8 @@ struct Problem<'a> {
 /// Fits the gel model to the filler and enzyme rows.
 ///
 /// # Errors
-/// A missing parameter, by name.
-pub fn fit(catalog: &Catalog, rows: &[Row]) -> Result<FitResult, String> {
+/// [`Error::MissingParameter`], [`Error::MissingTable`].
+pub fn fit(catalog: &Catalog, rows: &[Row]) -> Result<FitResult, Error> {
     let rows: Vec<Row> = rows
         .iter()
         .filter(|r| r.agent != "toxin")
@@ -81,7 +72,9 @@ pub fn fit(catalog: &Catalog, rows: &[Row]) -> Result<FitResult, String> {
     let problem = Problem::new(catalog, &rows)?;
     let start: Vec<f64> = problem.prior.iter().map(|p| p.0).collect();
     let theta = problem.minimise(start, None, ITERATIONS)?;
-    let study = Study::new(&problem.table(&theta), catalog)?;
+    let sd = problem.uncertainty(&theta)?;
+    let table = problem.result(&theta, &sd);
+    let study = Study::new(&table, catalog)?;
     let mut held: BTreeMap<String, Study> = BTreeMap::new();
     let (mut predicted, mut skipped) = (Vec::new(), Vec::new());
     for row in &rows {
@@ -109,24 +102,28 @@ pub fn fit(catalog: &Catalog, rows: &[Row]) -> Result<FitResult, String> {
             }
         }
     }
-    let sd = problem.uncertainty(&theta)?;
     Ok(FitResult {
-        table: problem.result(&theta, &sd),
+        table,
         rows: predicted,
         skipped,
     })
 }
 
 impl<'a> Problem<'a> {
-    fn new(catalog: &'a Catalog, rows: &'a [Row]) -> Result<Self, String> {
+    fn new(catalog: &'a Catalog, rows: &'a [Row]) -> Result<Self, Error> {
         let base = catalog.parameters.get("gel").cloned().unwrap_or_default();
         let priors = catalog
             .parameters
             .get("gel-prior")
-            .ok_or("data/model/gel-prior.toml is missing")?;
+            .ok_or(Error::MissingTable {
+                path: "model/gel-prior.toml",
+            })?;
         let mut prior = Vec::new();
         for (name, p) in priors {
-            let sd = p.sd.ok_or_else(|| format!("prior \"{name}\" has no sd"))?;
+            let sd = p.sd.ok_or_else(|| Error::MissingParameter {
+                table: "gel-prior",
+                name: format!("{name}, sd"),
+            })?;
             prior.push((p.value.ln(), sd / p.value));
         }
         Ok(Self {
@@ -161,7 +158,7 @@ impl<'a> Problem<'a> {
     }
 
     /// Residuals of the rows and of the priors, in standard deviations.
-    fn residuals(&self, theta: &[f64], without: Option<&str>) -> Result<Vec<f64>, String> {
+    fn residuals(&self, theta: &[f64], without: Option<&str>) -> Result<Vec<f64>, Error> {
         let study = Study::new(&self.table(theta), self.catalog)?;
         let mut out: Vec<f64> = self
             .rows
@@ -181,7 +178,7 @@ impl<'a> Problem<'a> {
         theta: &[f64],
         r: &[f64],
         without: Option<&str>,
-    ) -> Result<Vec<Vec<f64>>, String> {
+    ) -> Result<Vec<Vec<f64>>, Error> {
         let mut columns = Vec::new();
         for i in 0..theta.len() {
             let mut moved = theta.to_vec();
@@ -197,7 +194,7 @@ impl<'a> Problem<'a> {
         mut theta: Vec<f64>,
         without: Option<&str>,
         iterations: usize,
-    ) -> Result<Vec<f64>, String> {
+    ) -> Result<Vec<f64>, Error> {
         let mut damping = 1e-3;
         let mut r = self.residuals(&theta, without)?;
         for _ in 0..iterations {
@@ -225,7 +222,7 @@ impl<'a> Problem<'a> {
     }
 
     /// Posterior sd of the logarithms, from the curvature at the minimum.
-    fn uncertainty(&self, theta: &[f64]) -> Result<Vec<f64>, String> {
+    fn uncertainty(&self, theta: &[f64]) -> Result<Vec<f64>, Error> {
         let r = self.residuals(theta, None)?;
         let columns = self.jacobian(theta, &r, None)?;
         Ok(linear::inverse_diagonal(&columns)
@@ -271,108 +268,4 @@ fn row_sd(row: &Row, group: Group) -> f64 {
 /// Four significant digits.
 fn significant(x: f64) -> f64 {
     format!("{x:.3e}").parse().unwrap_or(x)
-}
-
-/// Mean absolute error of a group: of the fit, and of rows whose trial was left out.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct GroupError {
-    /// Group.
-    pub group: Group,
-    /// Rows.
-    pub rows: usize,
-    /// Mean absolute error of the fit, in the rows' unit.
-    pub fitted: f64,
-    /// Mean absolute error with the row's trial left out.
-    pub held_out: f64,
-}
-
-impl FitResult {
-    /// Errors by group.
-    pub fn errors(&self) -> Vec<GroupError> {
-        let mut groups: BTreeMap<Group, Vec<&HeldOut>> = BTreeMap::new();
-        for row in &self.rows {
-            groups.entry(row.group).or_default().push(row);
-        }
-        let error = |of: &dyn Fn(&HeldOut) -> f64, rows: &[&HeldOut]| {
-            rows.iter().map(|r| of(r).abs()).sum::<f64>() / rows.len() as f64
-        };
-        groups
-            .into_iter()
-            .map(|(group, rows)| GroupError {
-                group,
-                rows: rows.len(),
-                fitted: error(&|r| r.gap(r.predicted), &rows),
-                held_out: error(&|r| r.gap(r.held_out), &rows),
-            })
-            .collect()
-    }
-
-    /// `data/evidence/fit-gel.csv`: every row, predicted or with the reason why not.
-    pub fn rows_csv(&self) -> String {
-        let mut text = String::from("record_id,group,published,predicted,held_out,unit,reason\n");
-        for r in &self.rows {
-            let _ = writeln!(
-                text,
-                "{},{},{},{:.2},{:.2},{},",
-                r.row.record_id,
-                r.group.name(),
-                r.row.value,
-                r.predicted,
-                r.held_out,
-                r.row.unit
-            );
-        }
-        for (row, reason) in &self.skipped {
-            let _ = writeln!(
-                text,
-                "{},not-simulated,{},,,{},\"{reason}\"",
-                row.record_id, row.value, row.unit
-            );
-        }
-        text
-    }
-
-    /// `data/evidence/fit-gel-errors.csv`: errors by group.
-    pub fn errors_csv(&self) -> String {
-        let mut text =
-            String::from("group,rows,mean_absolute_error,mean_absolute_error_trial_left_out\n");
-        for e in self.errors() {
-            let _ = writeln!(
-                text,
-                "{},{},{:.2},{:.2}",
-                e.group.name(),
-                e.rows,
-                e.fitted,
-                e.held_out
-            );
-        }
-        text
-    }
-
-    /// `data/model/gel.toml`.
-    pub fn model_toml(&self) -> String {
-        let mut text = String::from(
-            "# Gel model of `course` and raters of filler trials in `cohort`. Values from \"fit-2026-gel\"\n\
-             # are written by `cargo xtask fit`; it leaves the others alone.\n\n",
-        );
-        for (name, p) in &self.table {
-            let sd = p.sd.map_or(String::new(), |sd| format!(", sd = {sd:?}"));
-            let _ = writeln!(
-                text,
-                "\"{name}\" = {{ value = {:?}, unit = \"{}\"{sd}, source = \"{}\", meaning = \"{}\" }}",
-                p.value, p.unit, p.source, p.meaning
-            );
-        }
-        text
-    }
-}
-
-impl HeldOut {
-    /// Prediction minus published; nothing where a published bound holds.
-    fn gap(&self, predicted: f64) -> f64 {
-        let gap = predicted - self.row.value;
-        let within = (self.row.value_kind == "lower-bound" && gap > 0.0)
-            || (self.row.value_kind == "upper-bound" && gap < 0.0);
-        if within { 0.0 } else { gap }
-    }
 }

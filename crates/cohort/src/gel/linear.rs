@@ -1,12 +1,12 @@
 //! Small dense least squares.
 
 /// Σ aᵢ bᵢ.
-pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 /// Step d of (JᵀJ + λ diag JᵀJ) d = Jᵀr; `columns` are those of J.
-pub(super) fn damped_step(columns: &[Vec<f64>], r: &[f64], damping: f64) -> Vec<f64> {
+pub(crate) fn damped_step(columns: &[Vec<f64>], r: &[f64], damping: f64) -> Vec<f64> {
     let mut a = normal(columns);
     for (i, row) in a.iter_mut().enumerate() {
         row[i] *= 1.0 + damping;
@@ -16,7 +16,7 @@ pub(super) fn damped_step(columns: &[Vec<f64>], r: &[f64], damping: f64) -> Vec<
 }
 
 /// Diagonal of (JᵀJ)⁻¹.
-pub(super) fn inverse_diagonal(columns: &[Vec<f64>]) -> Vec<f64> {
+pub(crate) fn inverse_diagonal(columns: &[Vec<f64>]) -> Vec<f64> {
     let a = normal(columns);
     (0..a.len())
         .map(|i| {
@@ -43,10 +43,11 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
             .unwrap_or(k);
         a.swap(k, pivot);
         b.swap(k, pivot);
+        let pivot_row = a[k].clone();
         for i in k + 1..n {
-            let factor = a[i][k] / a[k][k];
-            for j in k..n {
-                a[i][j] -= factor * a[k][j];
+            let factor = a[i][k] / pivot_row[k];
+            for (x, p) in a[i].iter_mut().zip(&pivot_row).skip(k) {
+                *x -= factor * p;
             }
             b[i] -= factor * b[k];
         }

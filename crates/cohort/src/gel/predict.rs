@@ -5,6 +5,7 @@ use course::gel::{Course, Dose, Model, Person, Setting};
 use course::normal_cdf;
 
 use super::arm::{area, is_open, reading, repeats, untreated};
+use super::error::Error;
 use super::raters::Raters;
 use super::row::Row;
 
@@ -108,10 +109,10 @@ impl Study {
     /// The study of given constants.
     ///
     /// # Errors
-    /// The name of a missing parameter.
-    pub fn new(table: &ParameterTable, catalog: &Catalog) -> Result<Self, String> {
+    /// [`Error::MissingParameter`], [`Error::Gel`].
+    pub fn new(table: &ParameterTable, catalog: &Catalog) -> Result<Self, Error> {
         Ok(Self {
-            model: Model::from_parameters(table, &catalog.gels).map_err(|e| e.to_string())?,
+            model: Model::from_parameters(table, &catalog.gels)?,
             raters: Raters::from_table(table, catalog)?,
         })
     }

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 use catalog::{Catalog, ParameterTable};
 use course::normal_cdf;
 
+use super::error::Error;
+
 /// Error of a scale whose agreement is not published, grade.
 ///
 /// # Source
@@ -60,13 +62,16 @@ impl Raters {
     /// Raters of `data/model/gel.toml` and the catalog's scales.
     ///
     /// # Errors
-    /// The name of a missing parameter.
-    pub fn from_table(table: &ParameterTable, catalog: &Catalog) -> Result<Self, String> {
+    /// [`Error::MissingParameter`].
+    pub fn from_table(table: &ParameterTable, catalog: &Catalog) -> Result<Self, Error> {
         let get = |name: &str| {
             table
                 .get(name)
                 .map(|p| p.value)
-                .ok_or_else(|| format!("parameter \"{name}\" is missing from data/model/gel.toml"))
+                .ok_or_else(|| Error::MissingParameter {
+                    table: "gel",
+                    name: name.to_owned(),
+                })
         };
         let scale_sd = catalog
             .scales
