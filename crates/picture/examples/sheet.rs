@@ -65,7 +65,29 @@ fn main() -> std::io::Result<()> {
             on(View::Neck, Agent::Gel, "neck"),
         ],
     )?;
+    complexions(&folder)?;
     charts(&folder)
+}
+
+/// One chart in all six complexions.
+fn complexions(folder: &str) -> std::io::Result<()> {
+    let mut html = String::from(
+        "<body style='margin:0;background:#fff;display:grid;grid-template-columns:repeat(3,1fr)'>",
+    );
+    for skin in 1..=6_u8 {
+        let sex = if skin % 2 == 0 {
+            Sex::Male
+        } else {
+            Sex::Female
+        };
+        let chart = FaceChart {
+            id_prefix: format!("skin{skin}"),
+            sex,
+            ..frown()
+        };
+        html += &picture::face_chart_on_skin(&chart, Some(skin));
+    }
+    std::fs::write(format!("{folder}/skin.html"), html)
 }
 
 /// All sites of the techniques in `data/areas` for one agent and view.

@@ -5,10 +5,11 @@
 use std::fmt::Write as _;
 
 use crate::chart::{FaceChart, severity};
+use crate::complexion::Complexion;
 use crate::geometry::{Point, Taper, scatter};
 use crate::landmarks::offset_from;
 use crate::marks::areas;
-use crate::palette::{LINE, SKIN_DEEP, SKIN_SHADE};
+use crate::palette::{GLOW, LINE, SKIN_DEEP, SKIN_SHADE};
 use crate::plate::{Plate, Shape, num};
 use crate::sheet::{Window, finish, sides};
 use crate::tone::{Plane, plane, planes};
@@ -49,7 +50,7 @@ const HOLLOW: &[Point] = &[
 const APART: f64 = 106.0;
 
 /// Draws the chart of both armpits.
-pub(crate) fn chart(chart: &FaceChart) -> String {
+pub(crate) fn chart(chart: &FaceChart, complexion: Complexion) -> String {
     let window = Window {
         scale: 2.3,
         left: -190.0,
@@ -60,7 +61,6 @@ pub(crate) fn chart(chart: &FaceChart) -> String {
     let mut plate = Plate::new(&chart.id_prefix, window.frame(false), Warp::identity());
     vignette(&mut plate, &window);
     crate::tone::define(&mut plate);
-    areas::define(&mut plate);
     let mask = plate.url("fade");
     plate.open(&format!(r#"mask="{mask}""#));
     for side in [1.0, -1.0] {
@@ -73,6 +73,8 @@ pub(crate) fn chart(chart: &FaceChart) -> String {
         half.hair();
     }
     plate.close();
+    plate.tint(complexion);
+    areas::define(&mut plate);
     for side in [1.0, -1.0] {
         let hollow = placed(HOLLOW, side);
         plate.shape(&Shape::blob(&hollow), &format!(r#"fill="none" stroke="{}" stroke-width="1.2" stroke-dasharray="2 3" stroke-linecap="round" stroke-opacity=".7""#, areas::FINDING));
@@ -200,7 +202,7 @@ impl Half<'_> {
         let place = |points: &[Point]| vec![placed(points, side)];
         planes(self.plate, ("blur3", SKIN_SHADE), TURNED, place);
         planes(self.plate, ("blur3", SKIN_DEEP), DEEP, place);
-        planes(self.plate, ("blur3", "#fff"), LIGHTS, place);
+        planes(self.plate, ("blur3", GLOW), LIGHTS, place);
         self.plate.close();
     }
 

@@ -9,6 +9,7 @@
 
 mod axilla;
 mod chart;
+mod complexion;
 mod front;
 mod geometry;
 mod hands;
@@ -28,6 +29,6 @@ mod warp;
 pub use chart::{Agent, ChartArea, ChartLine, ChartSite, FaceChart, Sex, Side, View};
 pub use landmarks::Landmarks;
 pub use option_strip::{GradeBand, OptionRow, OptionStrip, option_strip};
-pub use sheet::face_chart;
+pub use sheet::{face_chart, face_chart_on_skin};
 pub use syringe::{Syringe, syringe};
 pub use time_chart::{Hue, TimeChart, TimeMarker, TimePanel, TimePoint, TimeSeries, time_chart};

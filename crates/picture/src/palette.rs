@@ -19,6 +19,8 @@ pub(crate) const LINE: &str = "#7a5548";
 pub(crate) const LINE_DARK: &str = "#4a332c";
 pub(crate) const HAIR: &str = "#8b7466";
 pub(crate) const HAIR_DARK: &str = "#5f4b41";
+/// Light on the skin.
+pub(crate) const GLOW: &str = "#fffefd";
 pub(crate) const VESSEL: &str = "#b3202c";
 
 /// Series of charts, told apart by colour-blind readers too (after Okabe and Ito 2008, darkened).

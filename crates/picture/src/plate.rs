@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::complexion::Complexion;
 use crate::geometry::{Point, Taper, add, sampled, spline, sub, tapered};
 use crate::warp::Warp;
 
@@ -166,6 +167,7 @@ pub(crate) struct Plate {
     prefix: String,
     pub(crate) frame: Frame,
     pub(crate) warp: Warp,
+    pub(crate) complexion: Complexion,
 }
 
 impl Plate {
@@ -176,7 +178,15 @@ impl Plate {
             prefix: safe_id(prefix),
             frame,
             warp,
+            complexion: Complexion::of(None),
         }
+    }
+
+    /// Gives all that is drawn so far the colours of a complexion.
+    pub(crate) fn tint(&mut self, complexion: Complexion) {
+        self.complexion = complexion;
+        self.body = complexion.recoloured(&self.body);
+        self.defs = complexion.recoloured(&self.defs);
     }
 
     /// Where a mm point of the drawing lies on the sheet, px.

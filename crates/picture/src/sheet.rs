@@ -1,6 +1,7 @@
 //! Puts a chart together: frame, anatomy, findings, vessels, sites, key.
 
 use crate::chart::{FaceChart, View};
+use crate::complexion::Complexion;
 use crate::geometry::Point;
 use crate::landmarks::Registration;
 use crate::marks::{areas, creases, legend, sites, vessels};
@@ -41,15 +42,25 @@ impl Window {
 ///   brought to its edge, names that the drawing does not know draw nothing
 /// - returns: one SVG element, the same bytes for the same chart
 pub fn face_chart(chart: &FaceChart) -> String {
+    face_chart_on_skin(chart, None)
+}
+
+/// Draws a face chart in the tone of a Fitzpatrick type.
+///
+/// - `chart`: as for [`face_chart`]
+/// - `fitzpatrick`: 1 to 6; anything else, and `None`, is drawn as type II
+/// - returns: one SVG element, the same bytes for the same chart and type
+pub fn face_chart_on_skin(chart: &FaceChart, fitzpatrick: Option<u8>) -> String {
+    let complexion = Complexion::of(fitzpatrick);
     match chart.view {
-        View::Front | View::FrontWithNeck | View::Neck => front(chart),
-        View::ProfileRight | View::ProfileLeft => crate::profile::chart(chart),
-        View::Axilla => crate::axilla::chart(chart),
-        View::Hands => crate::hands::chart(chart),
+        View::Front | View::FrontWithNeck | View::Neck => front(chart, complexion),
+        View::ProfileRight | View::ProfileLeft => crate::profile::chart(chart, complexion),
+        View::Axilla => crate::axilla::chart(chart, complexion),
+        View::Hands => crate::hands::chart(chart, complexion),
     }
 }
 
-fn front(chart: &FaceChart) -> String {
+fn front(chart: &FaceChart, complexion: Complexion) -> String {
     let window = match chart.view {
         View::FrontWithNeck => Window {
             scale: 3.4,
@@ -94,6 +105,7 @@ fn front(chart: &FaceChart) -> String {
     plate.open(&format!(r#"mask="{mask}""#));
     crate::front::draw(&mut plate, look);
     plate.close();
+    plate.tint(complexion);
     let carry = |points: &[Point]| Some(points.to_vec());
     findings(&mut plate, chart, &carry);
     let spots: Vec<Point> = chart
@@ -173,7 +185,7 @@ pub(crate) fn sides(plate: &mut Plate, letters: [&str; 2], size: Point) {
             plate.text(
                 [x, 20.0],
                 &format!(
-                    r#"font-size="13" font-weight="600" text-anchor="{anchor}" fill="{MUTED}""#
+                    r#"font-size="14" font-weight="600" text-anchor="{anchor}" fill="{MUTED}""#
                 ),
                 letter,
             );

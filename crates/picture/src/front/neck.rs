@@ -2,7 +2,7 @@
 
 use super::Look;
 use crate::geometry::{Point, Taper};
-use crate::palette::{LINE, SKIN_DEEP};
+use crate::palette::{GLOW, LINE, SKIN_DEEP};
 use crate::plate::{Plate, Shape};
 
 #[rustfmt::skip]
@@ -84,7 +84,7 @@ fn shade(plate: &mut Plate) {
     );
     plate.close();
     let near = plate.url("blur2");
-    plate.open(&format!(r##"filter="{near}" fill="#fff""##));
+    plate.open(&format!(r##"filter="{near}" fill="{GLOW}""##));
     plate.pair(
         &Shape::blob(&[
             [34.0, -118.0],

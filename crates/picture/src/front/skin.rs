@@ -1,7 +1,7 @@
 //! Skin tone and the soft modelling of the face: planes that turn from the light.
 
 use super::{Look, face_outline};
-use crate::palette::{SKIN, SKIN_DEEP, SKIN_LIGHT, SKIN_SHADE};
+use crate::palette::{GLOW, SKIN, SKIN_DEEP, SKIN_LIGHT, SKIN_SHADE};
 use crate::plate::{Plate, Shape, num};
 use crate::tone::{Plane, plane};
 
@@ -105,9 +105,9 @@ pub(super) fn head(plate: &mut Plate, look: Look) {
         if look.aged { 1.15 } else { 0.9 },
     );
     blush(plate);
-    planes(plate, ("blur3", "#ffffff"), &LIGHTS[..2], 1.1);
+    planes(plate, ("blur3", GLOW), &LIGHTS[..2], 1.1);
     let last = LIGHTS.len() - usize::from(look.man);
-    planes(plate, ("blur2", "#ffffff"), &LIGHTS[2..last], 0.9);
+    planes(plate, ("blur2", GLOW), &LIGHTS[2..last], 0.9);
     if look.man {
         beard_shadow(plate);
     }

@@ -7,10 +7,11 @@ mod finger;
 use finger::{FINGERS, edges, finger_details, finger_outline, rounding};
 
 use crate::chart::{FaceChart, severity};
+use crate::complexion::Complexion;
 use crate::geometry::{Point, Taper, add, lerp};
 use crate::landmarks::offset_from;
 use crate::marks::areas;
-use crate::palette::{LINE, SKIN_DEEP, SKIN_SHADE};
+use crate::palette::{GLOW, LINE, SKIN_DEEP, SKIN_SHADE};
 use crate::plate::{Plate, Shape};
 use crate::sheet::{Window, fade, finish, sides};
 use crate::warp::Warp;
@@ -34,7 +35,7 @@ const DORSUM: &[Point] = &[
 ];
 
 /// Draws the chart of both hands.
-pub(crate) fn chart(chart: &FaceChart) -> String {
+pub(crate) fn chart(chart: &FaceChart, complexion: Complexion) -> String {
     let window = Window {
         scale: 2.7,
         left: -156.0,
@@ -45,13 +46,14 @@ pub(crate) fn chart(chart: &FaceChart) -> String {
     let mut plate = Plate::new(&chart.id_prefix, window.frame(false), Warp::identity());
     fade(&mut plate, &window, 30.0, 0.1);
     crate::tone::define(&mut plate);
-    areas::define(&mut plate);
     let mask = plate.url("fade");
     plate.open(&format!(r#"mask="{mask}""#));
     for side in [1.0, -1.0] {
         hand(&mut plate, side);
     }
     plate.close();
+    plate.tint(complexion);
+    areas::define(&mut plate);
     for area in chart.areas.iter().filter(|area| area.area == "hands") {
         for &side in area.side.signs() {
             areas::shade(
@@ -171,7 +173,7 @@ fn shade(plate: &mut Plate, side: f64) {
         );
     }
     plate.close();
-    plate.open(&format!(r##"filter="{near}" fill="#fff""##));
+    plate.open(&format!(r##"filter="{near}" fill="{GLOW}""##));
     for finger in &FINGERS[..4] {
         let [x, y] = finger.joints[0];
         blob(

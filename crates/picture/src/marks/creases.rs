@@ -8,6 +8,15 @@ use crate::plate::{Plate, Shape, num2};
 const AT_REST: &str = "#713f32";
 const IN_EXPRESSION: &str = "#8a5546";
 
+/// Inks of lines: at rest, their soft groove, in expression.
+fn inks(plate: &Plate) -> [&'static str; 3] {
+    if plate.complexion.is_dark() {
+        ["#2a120b", "#3a1a10", "#2f150d"]
+    } else {
+        [AT_REST, "#9c5f4b", IN_EXPRESSION]
+    }
+}
+
 /// Carries points of the front drawing into the view; `None` = not seen there.
 pub(crate) type Carry<'a> = &'a dyn Fn(&[Point]) -> Option<Vec<Point>>;
 
@@ -96,11 +105,12 @@ fn one(plate: &mut Plate, crease: &Crease, points: &[Point], rest: f64, expressi
 /// A crease that stays: a soft groove and a line that swells in its middle.
 fn etched(plate: &mut Plate, crease: &Crease, points: &[Point], rest: f64) {
     let blur = plate.url("blur1");
+    let [ink, groove, _] = inks(plate);
     let depth = 0.25 + 0.75 * rest;
     plate.shape(
         &Shape::curve(points),
         &format!(
-            r##"fill="none" stroke="#9c5f4b" stroke-linecap="round" stroke-width="{}" stroke-opacity="{}" filter="{blur}""##,
+            r##"fill="none" stroke="{groove}" stroke-linecap="round" stroke-width="{}" stroke-opacity="{}" filter="{blur}""##,
             num2((0.8 + 1.1 * rest) * crease.weight * plate.frame.scale),
             num2(0.14 + 0.22 * rest)
         ),
@@ -110,17 +120,18 @@ fn etched(plate: &mut Plate, crease: &Crease, points: &[Point], rest: f64) {
         points,
         (0.36 + 0.62 * depth) * crease.weight,
         Taper::Both,
-        AT_REST,
+        ink,
     );
     plate.close();
 }
 
 /// A crease that only movement makes.
 fn dashed(plate: &mut Plate, crease: &Crease, points: &[Point], expression: f64) {
+    let ink = inks(plate)[2];
     plate.shape(
         &Shape::curve(points),
         &format!(
-            r#"fill="none" stroke="{IN_EXPRESSION}" stroke-linecap="round" stroke-width="{}" stroke-opacity="{}" stroke-dasharray="4.4 3.4""#,
+            r#"fill="none" stroke="{ink}" stroke-linecap="round" stroke-width="{}" stroke-opacity="{}" stroke-dasharray="4.4 3.4""#,
             num2((0.24 + 0.26 * expression) * crease.weight.max(0.6) * plate.frame.scale),
             num2(0.5 + 0.4 * expression)
         ),

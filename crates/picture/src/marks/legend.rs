@@ -1,13 +1,13 @@
 //! The key below a chart: only what the chart shows.
 
 use super::sites::{symbol, text_width};
-use crate::chart::{Agent, FaceChart};
+use crate::chart::{Agent, FaceChart, View};
 use crate::geometry::Point;
 use crate::palette::{INK, VESSEL};
 use crate::plate::{Plate, num};
 
-const ROW: f64 = 22.0;
-const SIZE: f64 = 11.5;
+const ROW: f64 = 25.0;
+const SIZE: f64 = 13.5;
 
 /// One entry of the key.
 #[derive(Clone, Copy)]
@@ -46,7 +46,8 @@ fn entries(chart: &FaceChart) -> Vec<Entry> {
     all.extend(rest.then_some(Entry::AtRest));
     all.extend(expression.then_some(Entry::InExpression));
     all.extend(super::areas::in_use(&chart.areas).then_some(Entry::Area));
-    all.extend(chart.vessels.then_some(Entry::Vessels));
+    let with_vessels = chart.vessels && !matches!(chart.view, View::Axilla | View::Hands);
+    all.extend(with_vessels.then_some(Entry::Vessels));
     all
 }
 
@@ -105,7 +106,7 @@ fn glyph(plate: &mut Plate, entry: Entry, at: Point) {
         )
     };
     match entry {
-        Entry::Mark(agent, _) => symbol(plate, agent, [at[0] + 13.0, at[1]], 6.6),
+        Entry::Mark(agent, _) => symbol(plate, agent, [at[0] + 13.0, at[1]], 7.4),
         Entry::AtRest => plate.raw(&line(r##"stroke="#6a3a2e" stroke-width="2.6""##)),
         Entry::InExpression => plate.raw(&line(
             r##"stroke="#8a5546" stroke-width="1.8" stroke-dasharray="4.4 3.4""##,

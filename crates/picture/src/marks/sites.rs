@@ -6,8 +6,8 @@ use crate::palette::{ENZYME, GEL, INK, TOXIN};
 use crate::plate::{Plate, num, xy};
 
 /// Radius of a mark, px.
-pub(crate) const RADIUS: f64 = 9.6;
-const LABEL_SIZE: f64 = 11.0;
+pub(crate) const RADIUS: f64 = 11.6;
+const LABEL_SIZE: f64 = 13.5;
 
 /// A mark on the sheet, px.
 #[derive(Clone, Copy)]
@@ -135,7 +135,7 @@ fn labels(
         ];
         let far = distance(nearest, mark.at) > r + 7.0;
         out.push((
-            [corner[0], corner[1] + high - 2.2],
+            [corner[0], corner[1] + high - 2.6],
             far.then_some((mark.at, nearest)),
         ));
     }
@@ -219,7 +219,7 @@ fn label(plate: &mut Plate, site: &ChartSite, at: Point, connected: Option<(Poin
     plate.text(
         at,
         &format!(
-            r##"font-size="{LABEL_SIZE}" font-weight="600" fill="{INK}" stroke="#fff" stroke-width="3" stroke-opacity=".82" stroke-linejoin="round" paint-order="stroke""##
+            r##"font-size="{LABEL_SIZE}" font-weight="600" fill="{INK}" stroke="#fff" stroke-width="3.4" stroke-opacity=".84" stroke-linejoin="round" paint-order="stroke""##
         ),
         &site.label,
     );
@@ -272,7 +272,7 @@ fn drop_data(at: Point, r: f64) -> String {
 
 fn number(plate: &mut Plate, site: &ChartSite, at: Point) {
     let text = site.number.to_string();
-    let size = if text.len() > 2 { 8.5 } else { 11.0 };
+    let size = if text.len() > 2 { 10.0 } else { 13.0 };
     let (fill, drop) = match site.agent {
         Agent::Toxin => ("#fff", 0.0),
         Agent::Gel => ("#fff", 1.2),

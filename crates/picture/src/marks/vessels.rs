@@ -43,8 +43,13 @@ const INFRAORBITAL_FORAMEN: Point = [27.0, -25.4];
 
 /// Draws the vessels of both sides.
 pub(crate) fn draw(plate: &mut Plate, carry: super::creases::Carry) {
+    let (colour, opacity) = if plate.complexion.is_dark() {
+        ("#ff5a5f", ".8")
+    } else {
+        (VESSEL, ".46")
+    };
     plate.open(&format!(
-        r#"fill="none" stroke="{VESSEL}" stroke-linecap="round" stroke-opacity=".46""#
+        r#"fill="none" stroke="{colour}" stroke-linecap="round" stroke-opacity="{opacity}""#
     ));
     for (width, course) in COURSES {
         for points in [course.to_vec(), mirrored(course)] {

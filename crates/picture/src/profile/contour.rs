@@ -2,7 +2,7 @@
 
 use crate::front::Look;
 use crate::geometry::{Point, Taper};
-use crate::palette::{LINE, SKIN_DEEP, SKIN_SHADE};
+use crate::palette::{GLOW, LINE, SKIN_DEEP, SKIN_SHADE};
 use crate::plate::{Plate, Shape};
 use crate::tone::{Plane, here, plane, planes};
 
@@ -184,8 +184,8 @@ fn shade(plate: &mut Plate, look: Look) {
     planes(plate, ("blur3", SKIN_DEEP), NECK, here);
     planes(plate, ("blur2", SKIN_DEEP), SMALL, here);
     planes(plate, ("blur3", "#e08f7c"), BLUSH, here);
-    planes(plate, ("blur3", "#fff"), BROAD_LIGHTS, here);
-    planes(plate, ("blur2", "#fff"), LIGHTS, here);
+    planes(plate, ("blur3", GLOW), BROAD_LIGHTS, here);
+    planes(plate, ("blur2", GLOW), LIGHTS, here);
     if look.man {
         planes(plate, ("blur3", "#8f827a"), BEARD, here);
     }

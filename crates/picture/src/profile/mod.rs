@@ -6,6 +6,7 @@ mod features;
 mod hair;
 
 use crate::chart::{FaceChart, View};
+use crate::complexion::Complexion;
 use crate::geometry::Point;
 use crate::landmarks::Registration;
 use crate::plate::Plate;
@@ -108,7 +109,7 @@ const MAN: &[(Point, Point)] = &[
 ];
 
 /// Draws the chart of one side.
-pub(crate) fn chart(chart: &FaceChart) -> String {
+pub(crate) fn chart(chart: &FaceChart, complexion: Complexion) -> String {
     let left = chart.view == View::ProfileLeft;
     let window = Window {
         scale: 3.3,
@@ -137,6 +138,7 @@ pub(crate) fn chart(chart: &FaceChart) -> String {
     hair::draw(&mut plate, look);
     ear::draw(&mut plate);
     plate.close();
+    plate.tint(complexion);
     let side = side_from_front();
     let seen = if left { 1.0 } else { -1.0 };
     let carry = |points: &[Point]| carried(points, seen, &side);
