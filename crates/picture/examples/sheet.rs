@@ -85,7 +85,9 @@ fn complexions(folder: &str) -> std::io::Result<()> {
             sex,
             ..frown()
         };
-        html += &picture::face_chart_on_skin(&chart, Some(skin));
+        let svg = picture::face_chart_on_skin(&chart, Some(skin));
+        std::fs::write(format!("{folder}/skin{skin}.svg"), &svg)?;
+        html += &svg;
     }
     std::fs::write(format!("{folder}/skin.html"), html)
 }

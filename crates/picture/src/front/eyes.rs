@@ -137,7 +137,7 @@ fn iris(plate: &mut Plate, side: f64) {
         num(r * 0.17)
     ));
     plate.raw(&format!(
-        r##"<ellipse cx="{}" cy="{}" rx="{}" ry="{}" fill="#fff" fill-opacity=".22"/>"##,
+        r##"<ellipse cx="{}" cy="{}" rx="{}" ry="{}" fill="#fff" fill-opacity=".12"/>"##,
         num(c[0] + r * 0.3),
         num(c[1] + r * 0.45),
         num(r * 0.34),

@@ -60,16 +60,30 @@ pub(crate) fn outline(area: &str) -> Option<&'static [Point]> {
         .map(|(_, points)| *points)
 }
 
-/// Hatching and gradient of the findings.
+/// The tint on dark skin.
+const FINDING_ON_DARK: &str = "#d5e2ee";
+
+/// Hatching of the findings: `hatch` on paper, `hatch-on` on this skin.
 pub(crate) fn define(plate: &mut Plate) {
-    let id = plate.id("hatch");
-    plate.define(&format!(
-        concat!(
-            r#"<pattern id="{}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">"#,
-            r#"<path d="M0 3H6" stroke="{}" stroke-width="1.1" stroke-opacity=".55"/></pattern>"#
-        ),
-        id, FINDING
-    ));
+    let on_skin = tint(plate);
+    for (name, colour) in [("hatch", FINDING), ("hatch-on", on_skin)] {
+        let id = plate.id(name);
+        plate.define(&format!(
+            concat!(
+                r#"<pattern id="{}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">"#,
+                r#"<path d="M0 3H6" stroke="{}" stroke-width="1.1" stroke-opacity=".55"/></pattern>"#
+            ),
+            id, colour
+        ));
+    }
+}
+
+fn tint(plate: &Plate) -> &'static str {
+    if plate.complexion.is_dark() {
+        FINDING_ON_DARK
+    } else {
+        FINDING
+    }
 }
 
 /// Whether any of the areas is drawn.
@@ -107,12 +121,13 @@ pub(crate) fn shade(plate: &mut Plate, points: &[Point], severity: f64, open_end
     } else {
         shape.clone()
     };
-    let (blur, hatch) = (plate.url("blur1"), plate.url("hatch"));
+    let tint = tint(plate);
+    let (blur, hatch) = (plate.url("blur1"), plate.url("hatch-on"));
     let opacity = |low: f64, high: f64| num2(low + (high - low) * severity);
     plate.shape(
         &shape,
         &format!(
-            r#"fill="{FINDING}" fill-opacity="{}" filter="{blur}""#,
+            r#"fill="{tint}" fill-opacity="{}" filter="{blur}""#,
             opacity(0.10, 0.34)
         ),
     );
@@ -122,6 +137,6 @@ pub(crate) fn shade(plate: &mut Plate, points: &[Point], severity: f64, open_end
     );
     plate.shape(
         &edge,
-        &format!(r#"fill="none" stroke="{FINDING}" stroke-width="1" stroke-opacity="{}" stroke-dasharray="1.5 2.5" stroke-linecap="round""#, opacity(0.5, 0.9)),
+        &format!(r#"fill="none" stroke="{tint}" stroke-width="1" stroke-opacity="{}" stroke-dasharray="1.5 2.5" stroke-linecap="round""#, opacity(0.5, 0.9)),
     );
 }

@@ -36,7 +36,7 @@ impl Box4 {
 
 /// Draws the sites at their px positions; `width` is the sheet's, so that labels stay on it.
 pub(crate) fn draw(plate: &mut Plate, sites: &[ChartSite], spots: &[Point], size: Point) {
-    let marks = apart(spots, size);
+    let marks = apart(sites, spots, size);
     let labels = labels(sites, &marks, size);
     for mark in marks
         .iter()
@@ -54,7 +54,7 @@ pub(crate) fn draw(plate: &mut Plate, sites: &[ChartSite], spots: &[Point], size
 }
 
 /// Moves marks that would cover each other apart, and keeps all on the sheet.
-fn apart(spots: &[Point], size: Point) -> Vec<Mark> {
+fn apart(sites: &[ChartSite], spots: &[Point], size: Point) -> Vec<Mark> {
     let inside = |p: Point| {
         let at = |axis: usize| {
             p[axis].clamp(RADIUS + 2.0, (size[axis] - RADIUS - 2.0).max(RADIUS + 2.0))
@@ -72,7 +72,10 @@ fn apart(spots: &[Point], size: Point) -> Vec<Mark> {
         for i in 0..marks.len() {
             for j in 0..i {
                 let gap = sub(marks[i].at, marks[j].at);
-                let missing = 2.0 * RADIUS + 1.5 - distance(marks[i].at, marks[j].at);
+                // A drop is taller than a disc.
+                let tall = [i, j].iter().any(|&k| sites[k].agent == Agent::Gel);
+                let wanted = 2.0 * RADIUS + if tall { 5.0 } else { 1.5 };
+                let missing = wanted - distance(marks[i].at, marks[j].at);
                 if missing > 0.0 {
                     let away = if distance(gap, [0.0; 2]) < 1e-6 {
                         [1.0, 0.0]

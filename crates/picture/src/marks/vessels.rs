@@ -44,7 +44,7 @@ const INFRAORBITAL_FORAMEN: Point = [27.0, -25.4];
 /// Draws the vessels of both sides.
 pub(crate) fn draw(plate: &mut Plate, carry: super::creases::Carry) {
     let (colour, opacity) = if plate.complexion.is_dark() {
-        ("#ff5a5f", ".8")
+        ("#ff6b6b", ".62")
     } else {
         (VESSEL, ".46")
     };

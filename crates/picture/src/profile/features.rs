@@ -2,7 +2,7 @@
 
 use crate::front::Look;
 use crate::geometry::{Point, Taper, along, lerp, sampled, scatter, unit};
-use crate::palette::{HAIR_DARK, LINE, LINE_DARK};
+use crate::palette::{GLOW, HAIR_DARK, LINE, LINE_DARK};
 use crate::plate::{Plate, Shape, num};
 
 #[rustfmt::skip]
@@ -337,7 +337,7 @@ fn lips(plate: &mut Plate, look: Look) {
     }
     plate.shape(
         &Shape::blob(&[[8.2, -75.6], [4.0, -75.2], [3.0, -78.0], [7.0, -79.4]]),
-        &format!(r##"fill="#fff" fill-opacity=".4" filter="{blur}""##),
+        &format!(r##"fill="{GLOW}" fill-opacity=".4" filter="{blur}""##),
     );
     plate.stroke(line, 0.8, Taper::Both, "#5d2f2c");
     plate.stroke(
