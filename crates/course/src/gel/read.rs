@@ -105,24 +105,27 @@ impl Read<'_> {
         })
     }
 
-    /// Uptake u = u₀ (c / 20 mg/mL) (G₀ / G′)^ε: more water the more acid and the softer.
+    /// Uptake u = u₀ (c / 20 mg/mL) (G_t / G′)^ε, with G_t the usual modulus of the technology:
+    /// more water the more acid and, within one technology, the softer.
     fn uptake(&self, gel: &Gel) -> Result<f64, Error> {
-        let reference = self.get("swelling.firmness")?;
-        let firmness = gel
+        let measured = gel
             .rheology
             .iter()
             .filter(|r| r.frequency.as_ref().is_some_and(|f| f.central() == 0.7))
-            .find_map(|r| r.g_prime.as_ref().map(catalog::Fact::central))
-            .or_else(|| self.find(&format!("firmness.{}", technology(gel))))
-            .unwrap_or(reference);
-        let reference_content = self.get("swelling.content")?;
+            .find_map(|r| r.g_prime.as_ref().map(catalog::Fact::central));
+        let usual = self.find(&format!("firmness.{}", technology(gel)));
+        let softness = match (usual, measured) {
+            (Some(usual), Some(measured)) => usual / measured,
+            _ => 1.0,
+        };
+        let reference = self.get("swelling.content")?;
         let content = gel
             .ha_concentration
             .as_ref()
-            .map_or(reference_content, catalog::Fact::central);
+            .map_or(reference, catalog::Fact::central);
         Ok(self.get("swelling.uptake")?
-            * (content / reference_content)
-            * (reference / firmness).powf(self.get("swelling.exponent")?))
+            * (content / reference)
+            * softness.powf(self.get("swelling.exponent")?))
     }
 
     fn resistance(&self, gel: &Gel) -> Result<f64, Error> {

@@ -136,11 +136,12 @@ fn gel_swells_first_and_outlives_what_shows() {
 }
 
 #[test]
-fn softer_gels_of_more_content_take_up_more_water() {
+fn more_content_and_within_one_technology_less_firmness_take_up_more_water() {
     let m = model();
     let uptake = |name: &str| m.product(name).expect("known").uptake;
-    assert!(uptake("restylane-lyft") < uptake("voluma"));
-    assert!(uptake("voluma") < uptake("juvederm-ultra"));
+    assert!(uptake("volbella") < uptake("voluma"));
+    assert!(uptake("juvederm-ultra-plus") < uptake("juvederm-ultra"));
+    assert_eq!(uptake("radiesse"), 0.0);
 }
 
 #[test]
@@ -365,5 +366,28 @@ fn an_untreated_muscle_is_the_same_as_none_named() {
     let plain = course(&m, "nasolabial-fold", &gel, &[]);
     for day in [0.0, 3.3, 400.0, 2000.0] {
         assert!((named.gel_mass_ml(day) / plain.gel_mass_ml(day) - 1.0).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn correction_lasts_about_as_long_as_labels_say() {
+    let catalog = Catalog::embedded().expect("the shipped facts load");
+    let m = Model::from_catalog(&catalog).expect("complete");
+    let days_per_month = 30.4375;
+    for gel in catalog.gels.values().filter(|g| g.dissolvable) {
+        for u in &gel.uses {
+            let (Some(duration), Ok(place)) = (&u.duration, m.place(&u.area)) else {
+                continue;
+            };
+            let c = course(&m, &u.area, &[dose(&gel.name, place.usual_volume_ml, 0.0)], &[]);
+            let half = 0.5 * c.correction_grades(0.0);
+            let months = (1..)
+                .map(|week| 7.0 * f64::from(week))
+                .find(|day| c.correction_grades(*day) < half)
+                .expect("it ends")
+                / days_per_month;
+            let ratio = months / duration.central();
+            assert!((0.5..3.0).contains(&ratio), "{} {}: {months:.1} months", gel.name, u.area);
+        }
     }
 }
