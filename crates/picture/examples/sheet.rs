@@ -89,6 +89,28 @@ fn complexions(folder: &str) -> std::io::Result<()> {
         std::fs::write(format!("{folder}/skin{skin}.svg"), &svg)?;
         html += &svg;
     }
+    let views = [
+        View::ProfileRight,
+        View::ProfileLeft,
+        View::Axilla,
+        View::Hands,
+        View::Neck,
+    ];
+    for (i, view) in views.into_iter().enumerate() {
+        let skin = 6 - i as u8 % 3;
+        let chart = FaceChart {
+            id_prefix: format!("view{i}"),
+            sex: if i == 1 { Sex::Male } else { Sex::Female },
+            view,
+            areas: vec![
+                area("masseter", 0.6),
+                area("axilla", 0.6),
+                area("hands", 0.6),
+            ],
+            ..lines(Sex::Female)
+        };
+        html += &picture::face_chart_on_skin(&chart, Some(skin));
+    }
     std::fs::write(format!("{folder}/skin.html"), html)
 }
 

@@ -3,7 +3,7 @@
 //! The anatomy is drawn in one tone; this maps each of its colours to another. The six tones
 //! are chosen for a chart that prints well; they are not measurements.
 
-use crate::palette::{GLOW, HAIR, HAIR_DARK, SKIN};
+use crate::palette::{GLOW, HAIR, HAIR_DARK, NAIL, SKIN};
 
 type Rgb = [f64; 3];
 
@@ -81,8 +81,12 @@ impl Complexion {
             return text(self.iris(colour));
         }
         let (base, target) = (rgb(SKIN), rgb(SKINS[self.place]));
-        // Light on dark skin stays a light.
-        let power = if hex == GLOW { 0.8 } else { 1.0 };
+        // Light on dark skin stays a light, and nails stay pale.
+        let power = match hex {
+            GLOW => 0.8,
+            NAIL => 0.45,
+            _ => 1.0,
+        };
         let tinted = |k: usize| colour[k] * (target[k] / base[k]).powf(power);
         text([tinted(0), tinted(1), tinted(2)])
     }

@@ -21,6 +21,7 @@ pub(crate) const HAIR: &str = "#8b7466";
 pub(crate) const HAIR_DARK: &str = "#5f4b41";
 /// Light on the skin.
 pub(crate) const GLOW: &str = "#fffefd";
+pub(crate) const NAIL: &str = "#f8dcd2";
 pub(crate) const VESSEL: &str = "#b3202c";
 
 /// Series of charts, told apart by colour-blind readers too (after Okabe and Ito 2008, darkened).

@@ -107,7 +107,9 @@ fn front(chart: &FaceChart, complexion: Complexion) -> String {
     plate.close();
     plate.tint(complexion);
     let carry = |points: &[Point]| Some(points.to_vec());
+    plate.open(&format!(r#"mask="{mask}""#));
     findings(&mut plate, chart, &carry);
+    plate.close();
     let spots: Vec<Point> = chart
         .sites
         .iter()

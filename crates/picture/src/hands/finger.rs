@@ -2,7 +2,7 @@
 
 use super::placed;
 use crate::geometry::{Point, Taper, add, scale, sub, unit};
-use crate::palette::{LINE, SKIN_DEEP};
+use crate::palette::{LINE, NAIL, SKIN_DEEP};
 use crate::plate::{Plate, Shape};
 
 /// A finger: knuckle, first joint, second joint, tip, and its width at the base, mm.
@@ -44,11 +44,9 @@ pub(super) fn rounding(plate: &mut Plate, [outline, rim]: [&Shape; 2], name: &st
 fn half_width(finger: &Finger, t: f64) -> f64 {
     let bulge =
         0.6 * ((-((t - 0.46) / 0.08).powi(2)).exp() + 0.6 * (-((t - 0.74) / 0.07).powi(2)).exp());
-    let end = if t > 0.9 {
-        (1.0 - ((t - 0.9) / 0.1).powi(2)).max(0.0).sqrt()
-    } else {
-        1.0
-    };
+    // The tip is a full round.
+    let past = ((t - 0.91) / 0.09).max(0.0);
+    let end = (1.0 - past.powf(2.3)).max(0.0).powf(1.0 / 2.3);
     // The thumb grows out of the wrist, the fingers out of the knuckles.
     let root = if finger.width > 19.0 {
         0.3 + 0.7 * (t / 0.3).min(1.0)
@@ -61,11 +59,18 @@ fn half_width(finger: &Finger, t: f64) -> f64 {
 /// Both edges of a finger from its base to its tip, at even steps.
 pub(super) fn edges(finger: &Finger) -> (Vec<Point>, Vec<Point>) {
     let line = crate::geometry::sampled(&finger.joints, 8, false);
-    let n = 26;
+    // Even steps along the shaft, finer ones round the tip.
+    let steps: Vec<f64> = (0..=23)
+        .map(|k| f64::from(k) / 26.0)
+        .chain(
+            (1..=10)
+                .map(|k| 1.0 - (23.0 / 26.0 - 1.0_f64).abs() * (1.0 - f64::from(k) / 10.0).powi(2)),
+        )
+        .collect();
     let edge = |sign: f64| -> Vec<Point> {
-        (0..=n)
-            .map(|k| {
-                let t = f64::from(k) / f64::from(n);
+        steps
+            .iter()
+            .map(|&t| {
                 let at = crate::geometry::along(&line, t);
                 let ahead = crate::geometry::along(&line, (t + 0.03).min(1.0));
                 let behind = crate::geometry::along(&line, (t - 0.03).max(0.0));
@@ -90,7 +95,7 @@ pub(super) fn finger_outline(finger: &Finger) -> Vec<Point> {
 pub(super) fn finger_details(plate: &mut Plate, finger: &Finger, side: f64) {
     let (one, other) = edges(finger);
     // The thumb's outer side runs on to the wrist.
-    let (inner, outer) = if finger.width > 19.0 { (11, 2) } else { (6, 6) };
+    let (inner, outer) = if finger.width > 19.0 { (14, 2) } else { (6, 6) };
     let tip = other[outer..].iter().rev().skip(1).copied();
     let around: Vec<Point> = one[inner..].iter().copied().chain(tip).collect();
     plate.stroke(&placed(&around, side), 0.6, Taper::Both, LINE);
@@ -125,27 +130,27 @@ fn nail(plate: &mut Plate, finger: &Finger, side: f64) {
     let w = finger.width * 0.29;
     let at = |l: f64, a: f64| add(add(tip, scale(along, l)), scale(across, a));
     let shape = [
-        at(-12.4, 0.0),
-        at(-11.6, w * 0.8),
-        at(-8.0, w),
-        at(-2.6, w * 0.92),
-        at(-0.9, 0.0),
-        at(-2.6, -w * 0.92),
-        at(-8.0, -w),
-        at(-11.6, -w * 0.8),
+        at(-13.6, 0.0),
+        at(-12.8, w * 0.8),
+        at(-9.2, w),
+        at(-3.8, w * 0.92),
+        at(-2.0, 0.0),
+        at(-3.8, -w * 0.92),
+        at(-9.2, -w),
+        at(-12.8, -w * 0.8),
     ];
     plate.shape(
         &Shape::blob(&placed(&shape, side)),
-        r##"fill="#f8dcd2" stroke="#a87c6b" stroke-width="1""##,
+        &format!(r##"fill="{NAIL}" stroke="#a87c6b" stroke-width="1""##),
     );
     let shine = [
-        at(-9.6, w * 0.1),
-        at(-8.0, w * 0.5),
-        at(-3.6, w * 0.5),
-        at(-4.6, w * 0.1),
+        at(-10.8, w * 0.1),
+        at(-9.2, w * 0.5),
+        at(-4.8, w * 0.5),
+        at(-5.8, w * 0.1),
     ];
     plate.shape(
         &Shape::blob(&placed(&shine, side)),
-        r##"fill="#fff" fill-opacity=".5""##,
+        r##"fill="#fff" fill-opacity=".3""##,
     );
 }

@@ -1,6 +1,6 @@
 //! Shades graded areas: hollows, bulk, skin and sweat.
 
-use crate::chart::{ChartArea, severity};
+use crate::chart::{ChartArea, FaceChart, View, severity};
 use crate::geometry::Point;
 use crate::plate::{Plate, Shape, num2};
 
@@ -86,9 +86,17 @@ fn tint(plate: &Plate) -> &'static str {
     }
 }
 
-/// Whether any of the areas is drawn.
-pub(crate) fn in_use(areas: &[ChartArea]) -> bool {
-    areas.iter().any(|area| severity(area.severity) > 0.0)
+/// Whether the view draws any of the areas.
+pub(crate) fn in_use(chart: &FaceChart) -> bool {
+    let seen = |area: &str| match chart.view {
+        View::Axilla => area == "axilla",
+        View::Hands => area == "hands",
+        _ => outline(area).is_some(),
+    };
+    chart
+        .areas
+        .iter()
+        .any(|area| severity(area.severity) > 0.0 && seen(&area.area))
 }
 
 /// Shades the areas that a view shows; `carry` brings an outline into the view.

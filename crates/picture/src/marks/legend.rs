@@ -42,12 +42,12 @@ fn entries(chart: &FaceChart) -> Vec<Entry> {
             all.push(Entry::Mark(agent, text));
         }
     }
+    let face = !matches!(chart.view, View::Axilla | View::Hands);
     let (rest, expression) = super::creases::in_use(&chart.lines);
-    all.extend(rest.then_some(Entry::AtRest));
-    all.extend(expression.then_some(Entry::InExpression));
-    all.extend(super::areas::in_use(&chart.areas).then_some(Entry::Area));
-    let with_vessels = chart.vessels && !matches!(chart.view, View::Axilla | View::Hands);
-    all.extend(with_vessels.then_some(Entry::Vessels));
+    all.extend((face && rest).then_some(Entry::AtRest));
+    all.extend((face && expression).then_some(Entry::InExpression));
+    all.extend(super::areas::in_use(chart).then_some(Entry::Area));
+    all.extend((face && chart.vessels).then_some(Entry::Vessels));
     all
 }
 
