@@ -11,7 +11,6 @@ pub(crate) mod linear;
 mod predict;
 mod raters;
 mod result;
-mod row;
 #[cfg(test)]
 mod tests;
 
@@ -20,4 +19,27 @@ pub use fit::{FitResult, HeldOut, fit};
 pub use predict::{Group, Skip, Study, Verdict};
 pub use raters::Raters;
 pub use result::GroupError;
-pub use row::{Row, rows, rows_from_csv};
+
+use catalog::Catalog;
+
+use crate::evidence::{ENDPOINTS, Row, read_rows};
+
+/// Results collected for the gel model beside [`ENDPOINTS`].
+const FURTHER: &str = "evidence/further_filler_results.csv";
+
+/// Filler, enzyme and combination rows of a catalog's evidence.
+///
+/// # Errors
+/// [`Error::MissingTable`], [`Error::Evidence`].
+pub fn rows(catalog: &Catalog) -> Result<Vec<Row>, Error> {
+    let mut all = Vec::new();
+    for path in [ENDPOINTS, FURTHER] {
+        let bytes = catalog
+            .tables
+            .get(path)
+            .ok_or(Error::MissingTable { path })?;
+        all.extend(read_rows(bytes)?);
+    }
+    all.retain(|r| r.agent != "toxin");
+    Ok(all)
+}

@@ -1,7 +1,7 @@
 //! What a row says of its arm, in the words of the evidence table.
 
 use super::raters::Reading;
-use super::row::Row;
+use crate::evidence::Row;
 
 /// Days between repeat treatments when a trial only says that there were some.
 ///

@@ -1,5 +1,7 @@
 //! Why filler results cannot be predicted or fitted.
 
+use crate::evidence::EvidenceError;
+
 /// Why filler results cannot be predicted or fitted.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -17,19 +19,9 @@ pub enum Error {
         /// Path below `data/`.
         path: &'static str,
     },
-    /// A table of evidence is not one.
-    #[error("the evidence is not a table: {0}")]
-    NoTable(#[from] csv::Error),
-    /// A cell of a table is not a number.
-    #[error("line {line}, column {column}: found \"{found}\", expected a finite number")]
-    NotANumber {
-        /// Line, counting the header.
-        line: usize,
-        /// Column.
-        column: &'static str,
-        /// What was found.
-        found: String,
-    },
+    /// A table of evidence cannot be read.
+    #[error(transparent)]
+    Evidence(#[from] EvidenceError),
     /// From the gel model.
     #[error(transparent)]
     Gel(#[from] course::gel::Error),

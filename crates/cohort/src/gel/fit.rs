@@ -10,7 +10,7 @@ use catalog::{Catalog, ParameterTable};
 use super::error::Error;
 use super::linear;
 use super::predict::{Group, Study, Verdict};
-use super::row::Row;
+use crate::evidence::Row;
 
 /// Iterations on all rows, and on the rows without one trial (from the full fit).
 const ITERATIONS: usize = 25;

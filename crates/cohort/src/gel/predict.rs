@@ -7,7 +7,7 @@ use course::normal_cdf;
 use super::arm::{area, is_open, reading, repeats, untreated};
 use super::error::Error;
 use super::raters::Raters;
-use super::row::Row;
+use crate::evidence::Row;
 
 /// Gauss–Hermite nodes and weights for a standard normal variable, seven points.
 ///

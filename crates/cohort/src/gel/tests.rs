@@ -3,6 +3,7 @@
 use catalog::Catalog;
 
 use super::*;
+use crate::evidence::Row;
 
 fn catalog() -> Catalog {
     Catalog::embedded().expect("the shipped facts load")
@@ -154,17 +155,6 @@ fn people_without_a_repeat_have_kept_more() {
     let mut row = midface("voluma", 730.0);
     row.notes = "no supplementary treatment".to_owned();
     assert!(predicted(&study, &row) > all);
-}
-
-#[test]
-fn a_broken_table_is_refused_with_line_and_column() {
-    let table = b"record_id,value,day\na,1,3\nb,2,soon\n";
-    let error = rows_from_csv(table)
-        .expect_err("must be refused")
-        .to_string();
-    assert!(error.contains("line 3") && error.contains("day") && error.contains("soon"));
-    let nothing = rows_from_csv(b"record_id,value\na,\n").expect_err("must be refused");
-    assert!(nothing.to_string().contains("value"));
 }
 
 #[test]
