@@ -151,7 +151,13 @@ pub(crate) fn finish(
         .iter()
         .map(|p| p.map(|v| if v.is_finite() { v } else { 0.0 }))
         .collect();
-    sites::draw(&mut plate, &chart.sites, &safe, size);
+    let mut marked = chart.sites.clone();
+    for site in &mut marked {
+        if legend::shared_label(chart, site.agent).is_some() {
+            site.label.clear();
+        }
+    }
+    sites::draw(&mut plate, &marked, &safe, size);
     legend::draw(&mut plate, chart, size[1], size[0]);
     let height = size[1] + legend::height(chart, size[0]);
     plate.finish([size[0], height], &chart.title, &chart.desc)

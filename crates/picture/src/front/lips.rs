@@ -89,7 +89,7 @@ fn modelling(plate: &mut Plate, upper: &Shape, lower: &Shape) {
     );
     plate.pair(
         &Shape::blob(&[[2.5, -65.6], [6.0, -64.6], [11.0, -67.0], [6.0, -67.4]]),
-        &format!(r##"filter="{blur}" fill="{GLOW}" fill-opacity=".26""##),
+        &format!(r#"filter="{blur}" fill="{GLOW}" fill-opacity=".26""#),
     );
     plate.close();
     plate.open(&format!(r#"clip-path="{lower}""#));
@@ -125,7 +125,7 @@ fn modelling(plate: &mut Plate, upper: &Shape, lower: &Shape) {
             [8.0, -78.6],
             [3.0, -78.8],
         ]),
-        &format!(r##"filter="{blur}" fill="{GLOW}" fill-opacity=".42""##),
+        &format!(r#"filter="{blur}" fill="{GLOW}" fill-opacity=".42""#),
     );
     plate.close();
 }

@@ -84,7 +84,7 @@ fn shade(plate: &mut Plate) {
     );
     plate.close();
     let near = plate.url("blur2");
-    plate.open(&format!(r##"filter="{near}" fill="{GLOW}""##));
+    plate.open(&format!(r#"filter="{near}" fill="{GLOW}""#));
     plate.pair(
         &Shape::blob(&[
             [34.0, -118.0],

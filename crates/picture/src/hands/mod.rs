@@ -169,7 +169,7 @@ fn shade(plate: &mut Plate, side: f64) {
         );
     }
     plate.close();
-    plate.open(&format!(r##"filter="{near}" fill="{GLOW}""##));
+    plate.open(&format!(r#"filter="{near}" fill="{GLOW}""#));
     for finger in &FINGERS[..4] {
         let [x, y] = finger.joints[0];
         blob(

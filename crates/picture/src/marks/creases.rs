@@ -110,7 +110,7 @@ fn etched(plate: &mut Plate, crease: &Crease, points: &[Point], rest: f64) {
     plate.shape(
         &Shape::curve(points),
         &format!(
-            r##"fill="none" stroke="{groove}" stroke-linecap="round" stroke-width="{}" stroke-opacity="{}" filter="{blur}""##,
+            r#"fill="none" stroke="{groove}" stroke-linecap="round" stroke-width="{}" stroke-opacity="{}" filter="{blur}""#,
             num2((0.8 + 1.1 * rest) * crease.weight * plate.frame.scale),
             num2(0.14 + 0.22 * rest)
         ),

@@ -10,9 +10,9 @@ const ROW: f64 = 25.0;
 const SIZE: f64 = 13.5;
 
 /// One entry of the key.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Entry {
-    Mark(Agent, &'static str),
+    Mark(Agent, String),
     AtRest,
     InExpression,
     Area,
@@ -20,7 +20,7 @@ enum Entry {
 }
 
 impl Entry {
-    fn text(self) -> &'static str {
+    fn text(&self) -> &str {
         match self {
             Self::Mark(_, text) => text,
             Self::AtRest => "line at rest",
@@ -31,6 +31,21 @@ impl Entry {
     }
 }
 
+/// The label that all sites of an agent share, where it is told once in the key instead of
+/// beside each of many equal marks in a grid.
+pub(crate) fn shared_label(chart: &FaceChart, agent: Agent) -> Option<&str> {
+    if chart.view != View::Axilla || !chart.legend {
+        return None;
+    }
+    let mut labels = chart
+        .sites
+        .iter()
+        .filter(|s| s.agent == agent)
+        .map(|s| s.label.as_str());
+    let first = labels.next().filter(|label| !label.is_empty())?;
+    (chart.sites.len() > 4 && labels.all(|label| label == first)).then_some(first)
+}
+
 fn entries(chart: &FaceChart) -> Vec<Entry> {
     let mut all = Vec::new();
     for (agent, text) in [
@@ -39,6 +54,10 @@ fn entries(chart: &FaceChart) -> Vec<Entry> {
         (Agent::Enzyme, "hyaluronidase"),
     ] {
         if chart.sites.iter().any(|site| site.agent == agent) {
+            let text = match shared_label(chart, agent) {
+                Some(label) => format!("{text}, {label} each point"),
+                None => text.to_owned(),
+            };
             all.push(Entry::Mark(agent, text));
         }
     }
@@ -85,7 +104,7 @@ pub(crate) fn draw(plate: &mut Plate, chart: &FaceChart, top: f64, width: f64) {
         let y = top + 12.0 + ROW * i as f64 + ROW / 2.0 - 6.0;
         let mut x = f64::midpoint(width - used, 20.0);
         for entry in row {
-            glyph(plate, entry, [x, y]);
+            glyph(plate, &entry, [x, y]);
             plate.text(
                 [x + 28.0, y + SIZE * 0.36],
                 &format!(r#"font-size="{SIZE}" fill="{INK}""#),
@@ -96,7 +115,7 @@ pub(crate) fn draw(plate: &mut Plate, chart: &FaceChart, top: f64, width: f64) {
     }
 }
 
-fn glyph(plate: &mut Plate, entry: Entry, at: Point) {
+fn glyph(plate: &mut Plate, entry: &Entry, at: Point) {
     let line = |style: &str| {
         format!(
             r#"<path d="M{} {y}H{}" fill="none" stroke-linecap="round" {style}/>"#,
@@ -106,7 +125,7 @@ fn glyph(plate: &mut Plate, entry: Entry, at: Point) {
         )
     };
     match entry {
-        Entry::Mark(agent, _) => symbol(plate, agent, [at[0] + 13.0, at[1]], 7.4),
+        Entry::Mark(agent, _) => symbol(plate, *agent, [at[0] + 13.0, at[1]], 7.4),
         Entry::AtRest => plate.raw(&line(r##"stroke="#6a3a2e" stroke-width="2.6""##)),
         Entry::InExpression => plate.raw(&line(
             r##"stroke="#8a5546" stroke-width="1.8" stroke-dasharray="4.4 3.4""##,

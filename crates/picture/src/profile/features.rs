@@ -67,16 +67,10 @@ fn eye(plate: &mut Plate, look: Look) {
         Taper::Both,
         LINE,
     );
-    // Front edge of the upper and the lower lid.
+    // Front edge of the upper lid.
     plate.stroke(
         &[[-7.0, -0.6], [-7.4, -1.8], [-8.8, -2.5]],
         0.5,
-        Taper::Both,
-        LINE,
-    );
-    plate.stroke(
-        &[[-10.8, -11.6], [-10.0, -12.6], [-10.6, -14.2]],
-        0.45,
         Taper::Both,
         LINE,
     );
@@ -337,7 +331,7 @@ fn lips(plate: &mut Plate, look: Look) {
     }
     plate.shape(
         &Shape::blob(&[[8.2, -75.6], [4.0, -75.2], [3.0, -78.0], [7.0, -79.4]]),
-        &format!(r##"fill="{GLOW}" fill-opacity=".4" filter="{blur}""##),
+        &format!(r#"fill="{GLOW}" fill-opacity=".4" filter="{blur}""#),
     );
     plate.stroke(line, 0.8, Taper::Both, "#5d2f2c");
     plate.stroke(

@@ -37,10 +37,13 @@ pub(super) fn draw(plate: &mut Plate, look: Look) {
         .rev()
         .map(|p| [p[0] + 2.6, p[1] - 1.6])
         .collect();
+    let side = plate.url("side");
+    plate.open(&format!(r#"clip-path="{side}""#));
     plate.shape(
         &Shape::curve(&LINE[..11]).then(&shade).closed(),
         &format!(r##"filter="{blur}" fill="#8a6553" fill-opacity=".4""##),
     );
+    plate.close();
     let fill = plate.url("hair");
     plate.shape(&mass, &format!(r#"fill="{fill}""#));
     let (id, d) = (plate.id("hair-clip"), plate.data(&mass));
