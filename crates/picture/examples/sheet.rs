@@ -133,7 +133,15 @@ fn techniques(view: View, agent: Agent, name: &str) -> FaceChart {
     }
     FaceChart {
         view,
-        sites: sites(agent, "", &found),
+        sites: sites(
+            agent,
+            if agent == Agent::Toxin {
+                "2.5 U"
+            } else {
+                "0.15 mL"
+            },
+            &found,
+        ),
         vessels: agent == Agent::Gel,
         ..plain(Sex::Female)
     }

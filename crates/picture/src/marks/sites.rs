@@ -198,7 +198,7 @@ pub(crate) fn text_width(text: &str, size_px: f64) -> f64 {
             'i' | 'l' | 'j' | '.' | ',' | ' ' | '\'' | '|' | ':' => 0.28,
             'm' | 'w' | 'M' | 'W' => 0.86,
             c if c.is_uppercase() => 0.68,
-            _ => 0.57,
+            _ => 0.61,
         })
         .sum::<f64>()
         * size_px
