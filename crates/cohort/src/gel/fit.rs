@@ -21,9 +21,22 @@ const STEP: f64 = 1e-4;
 /// Rows of different trials with equal conditions differ by more than sampling, points.
 ///
 /// # Source
-/// fit-2026-gel: assumed; the same rows of toxin trials differ by 7 points from one another
+/// assumed-gel-weights
 const BETWEEN_TRIALS_POINTS: f64 = 5.0;
+/// The same for mean grades.
+///
+/// # Source
+/// assumed-gel-weights
+const BETWEEN_TRIALS_GRADES: f64 = 0.15;
+/// The same for camera volumes, share of the volume.
+///
+/// # Source
+/// assumed-gel-weights
+const CAMERA_SHARE: f64 = 0.2;
 /// People in an arm that does not state them.
+///
+/// # Source
+/// assumed-gel-weights
 const USUAL_N: f64 = 100.0;
 
 /// One row after the fit.
@@ -252,8 +265,8 @@ fn row_sd(row: &Row, group: Group) -> f64 {
     };
     let sd = match group {
         Group::CameraPercent => BETWEEN_TRIALS_POINTS,
-        Group::CameraVolume => 0.2 * row.value.abs(),
-        Group::ScaleMean => 0.15,
+        Group::CameraVolume => CAMERA_SHARE * row.value.abs(),
+        Group::ScaleMean => BETWEEN_TRIALS_GRADES,
         // The enzyme's constants are not fitted.
         Group::Enzyme => f64::INFINITY,
         _ => {

@@ -36,6 +36,17 @@ const PLLA_EVERY_D: f64 = 21.0;
 /// assumed-gel-retreatment
 const KEPT_SPREAD: f64 = 0.15;
 
+/// Day on which the effect is full, for "kept" and for asking for more.
+///
+/// # Source
+/// belotero-biesman-2024: responders of week 8
+const FULL_EFFECT_D: f64 = 56.0;
+/// Days before a late visit on which people without a repeat were asked.
+///
+/// # Source
+/// callan-2013-mfvds: repeat offered at week 78, visit at month 24
+const ASKED_BEFORE_D: f64 = 184.0;
+
 /// Kind of result, for errors by group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
@@ -214,7 +225,7 @@ impl Study {
     /// Of the responders of week 8, those who still respond.
     fn kept(&self, row: &Row, day: f64) -> Result<(f64, Group), Skip> {
         let how = reading(row);
-        let early = 56.0;
+        let early = FULL_EFFECT_D;
         let seen = |c: &Course, at: f64| {
             self.raters
                 .one_grade_better(&row.scale, c.correction_grades(at), how)
@@ -311,8 +322,8 @@ impl Study {
 
     /// Probability of not having asked for more gel, from what was left half a year before.
     fn came_without_more(&self, course: &Course, day: f64) -> f64 {
-        let asked = (day - 184.0).max(0.0);
-        let left = course.correction_grades(asked) / course.correction_grades(30.0);
+        let asked = (day - ASKED_BEFORE_D).max(0.0);
+        let left = course.correction_grades(asked) / course.correction_grades(FULL_EFFECT_D);
         normal_cdf((left - self.raters.kept) / KEPT_SPREAD)
     }
 
