@@ -64,7 +64,7 @@ pub struct Setting<'a> {
     pub horizon_d: f64,
 }
 
-/// The gel of one area over time.
+/// The gel of one area over time. A reading on the day of an injection is taken before it.
 #[derive(Debug, Clone)]
 pub struct Course {
     place: Place,
@@ -208,7 +208,7 @@ impl Course {
 
     /// Accounts on one day.
     pub fn balance(&self, day: f64) -> Balance {
-        let injected_ml = self.sum(|d| if d.day <= day { d.injected_ml } else { 0.0 });
+        let injected_ml = self.sum(|d| if d.day < day { d.injected_ml } else { 0.0 });
         let mass_ml = self.gel_mass_ml(day);
         let present_ml = self.gel_volume_ml(day);
         Balance {

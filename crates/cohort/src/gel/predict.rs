@@ -36,6 +36,8 @@ const PLLA_EVERY_D: f64 = 21.0;
 /// assumed-gel-retreatment
 const KEPT_SPREAD: f64 = 0.15;
 
+/// Just after the injection on day 0, d.
+const JUST_AFTER_D: f64 = 1e-9;
 /// Day on which the effect is full, for "kept" and for asking for more.
 ///
 /// # Source
@@ -181,12 +183,12 @@ impl Study {
             }
             "volume-retained-percent" => {
                 let now = self.mean(row, day, |c| c.surface_volume_ml(day))?;
-                let first = self.mean(row, day, |c| c.surface_volume_ml(0.0))?;
+                let first = self.mean(row, day, |c| c.surface_volume_ml(JUST_AFTER_D))?;
                 Ok((100.0 * now / first, Group::CameraPercent))
             }
             "surface-volume-per-ml" => {
                 let first = self.mean(row, day, |c| {
-                    c.surface_volume_ml(0.0) / c.balance(0.0).injected_ml
+                    c.surface_volume_ml(JUST_AFTER_D) / c.balance(JUST_AFTER_D).injected_ml
                 })?;
                 Ok((first, Group::CameraVolume))
             }

@@ -75,7 +75,7 @@ impl Deposit {
         let Some(resistance) = self.resistance else {
             return;
         };
-        if pulse.day >= self.day {
+        if pulse.day > self.day {
             let share = 1.0 - kinetics.intact_share(pulse.units, gel_ml, resistance);
             self.broken.push(Broken {
                 day: pulse.day,
@@ -97,7 +97,7 @@ impl Deposit {
 
     /// Gel left, counted as injected, mL.
     pub(super) fn mass_ml(&self, wear: &Wear, day: f64) -> f64 {
-        if day < self.day {
+        if day <= self.day {
             return 0.0;
         }
         let worn = wear.at(day) - wear.at(self.day);
@@ -122,7 +122,7 @@ impl Deposit {
 
     /// Volume that still shows where it was wanted, mL.
     pub(super) fn shown_ml(&self, wear: &Wear, day: f64) -> f64 {
-        if day < self.day {
+        if day <= self.day {
             return 0.0;
         }
         let worn = wear.at(day) - wear.at(self.day);
@@ -147,7 +147,7 @@ impl Deposit {
 
     /// Injected volume weighted by the fading swelling of the tissue, mL.
     pub(super) fn oedema_ml(&self, day: f64, time_d: f64) -> f64 {
-        if day < self.day {
+        if day <= self.day {
             0.0
         } else {
             self.injected_ml * (-(day - self.day) / time_d).exp()
