@@ -189,23 +189,6 @@ impl Course {
         self.saturating(self.shown_lift_ml(day, false) + self.place.oedema_share * swelling)
     }
 
-    /// Share of the gel of before day 0 that still shows, against day 0.
-    pub fn earlier_gel_left(&self, day: f64) -> f64 {
-        let shown = |at: f64| -> f64 {
-            self.deposits
-                .iter()
-                .filter(|d| d.day < 0.0)
-                .map(|d| d.shown_ml(&self.wear, at))
-                .sum()
-        };
-        let before = shown(0.0);
-        if before > 0.0 {
-            shown(day) / before
-        } else {
-            0.0
-        }
-    }
-
     /// Accounts on one day.
     pub fn balance(&self, day: f64) -> Balance {
         let injected_ml = self.sum(|d| if d.day < day { d.injected_ml } else { 0.0 });

@@ -244,16 +244,4 @@ impl Model {
             persistence: (self.persistence_spread * z_persistence).exp(),
         }
     }
-
-    /// Volume that corrects about so many grades in an area (both sides), mL; the inverse of
-    /// the saturating correction, none beyond its ceiling.
-    ///
-    /// # Errors
-    /// [`Error::UnknownArea`].
-    pub fn volume_for_grades(&self, area: &str, grades: f64) -> Result<Option<f64>, Error> {
-        let place = self.place(area)?;
-        let ceiling = place.response_grades / (1.0 - (-self.saturation).exp());
-        let rest = 1.0 - grades.max(0.0) / ceiling;
-        Ok((rest > 0.0).then(|| -rest.ln() * place.usual_volume_ml / self.saturation))
-    }
 }
