@@ -89,6 +89,8 @@ pub struct Trajectory {
     pub expression: Vec<f64>,
     /// Residual force of the muscle, or output of the gland, share of untreated.
     pub force: Vec<f64>,
+    /// Transmission at the parent terminals, share of untreated.
+    pub parent: Vec<f64>,
     /// Muscle thickness, share of untreated.
     pub thickness: Vec<f64>,
     /// Etched part before gel, grades.
@@ -122,15 +124,15 @@ pub fn trajectory(
     };
     let crease = Crease::new(models, target, person, muscle.as_ref(), last);
     for &day in days {
-        let force = muscle.as_ref().map_or(1.0, |m| m.force_at(day));
-        let thickness = muscle.as_ref().map_or(1.0, |m| m.at(day).thickness);
-        let etched = crease.depth(models, muscle.as_ref(), day);
+        let state = muscle.as_ref().map_or(toxin::State::UNTREATED, |m| m.at(day));
+        let etched = crease.depth(models, &state, day);
         let lift = Lift::on(models, target, gel.as_ref(), day);
-        let (rest, expression) = severities(models, target, person, force, thickness, etched, &lift);
+        let (rest, expression) = severities(models, target, person, &state, etched, &lift);
         out.rest.push(rest);
         out.expression.push(expression);
-        out.force.push(force);
-        out.thickness.push(thickness);
+        out.force.push(state.force);
+        out.parent.push(state.parent);
+        out.thickness.push(state.thickness);
         out.etched.push(etched);
         out.gel_ml.push(gel.as_ref().map_or(0.0, |g| g.gel_mass_ml(day)));
         out.gel_correction.push(lift.volume.max(lift.etched));
@@ -159,8 +161,7 @@ fn severities(
     models: &Models,
     target: &Target,
     person: &Person,
-    force: f64,
-    thickness: f64,
+    state: &toxin::State,
     etched: f64,
     lift: &Lift,
 ) -> (f64, f64) {
@@ -169,16 +170,16 @@ fn severities(
     let volume = (base.volume - lift.volume).max(0.0);
     match target.kind {
         Kind::Bulk => {
-            let lost = toxin.atrophy_grades * target.range.unit() * (1.0 - thickness);
+            let lost = toxin.atrophy_grades * target.range.unit() * (1.0 - state.thickness);
             let severity = (base.volume - lost - lift.volume).max(0.0);
             (severity, severity)
         }
         Kind::Sweat => {
-            let severity = base.tone * force.powf(toxin.sweat_exponent);
+            let severity = base.tone * state.force.powf(toxin.sweat_exponent);
             (severity, severity)
         }
         _ => {
-            let fold = toxin.fold(force);
+            let fold = toxin.fold(state.force);
             // Gel near the surface lifts the crease first, what it can do beyond goes to the
             // hollow under it.
             let beyond = (lift.etched - etched).max(0.0);
@@ -322,9 +323,9 @@ impl Crease {
     }
 
     /// Depth on a day, grades of the scale.
-    fn depth(&self, models: &Models, muscle: Option<&toxin::Course<'_>>, day: f64) -> f64 {
+    fn depth(&self, models: &Models, state: &toxin::State, day: f64) -> f64 {
         let deep = self.slow(day) * self.unit;
-        let slack = muscle.map_or(0.0, |m| 1.0 - m.at(day).recent_folding);
+        let slack = 1.0 - state.recent_folding;
         deep - models.crease.shallow(self.start / self.unit) * deep * slack
     }
 

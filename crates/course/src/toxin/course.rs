@@ -52,6 +52,19 @@ pub struct State {
     pub recent_folding: f64,
 }
 
+impl State {
+    /// No toxin.
+    pub const UNTREATED: Self = Self {
+        light_chain: 0.0,
+        intact: 1.0,
+        parent: 1.0,
+        sprouts: 0.0,
+        force: 1.0,
+        thickness: 1.0,
+        recent_folding: 1.0,
+    };
+}
+
 /// Values and slopes at the end of one step.
 #[derive(Debug, Clone, Copy)]
 struct Node {
@@ -72,6 +85,8 @@ struct Node {
 pub struct Course<'a> {
     model: &'a Model,
     ending: Ending,
+    /// Kʰ.
+    half: f64,
     doses: Vec<Dose>,
     nodes: Vec<Node>,
 }
@@ -95,6 +110,7 @@ impl<'a> Course<'a> {
         let mut course = Self {
             model,
             ending,
+            half: model.margin_half.powf(model.margin_exponent),
             doses: Vec::with_capacity(doses.len()),
             nodes: Vec::new(),
         };
@@ -141,7 +157,7 @@ impl<'a> Course<'a> {
 
     /// Intact share → transmission at the parent terminal.
     fn parent(&self, intact: f64) -> f64 {
-        let half = self.model.margin_half.powf(self.model.margin_exponent);
+        let half = self.half;
         let intact = intact.clamp(0.0, 1.0).powf(self.model.margin_exponent);
         intact * (1.0 + half) / (intact + half)
     }
@@ -236,15 +252,7 @@ impl<'a> Course<'a> {
     pub fn at(&self, day: f64) -> State {
         let after = self.nodes.partition_point(|n| n.day <= day);
         if after == 0 {
-            return State {
-                light_chain: 0.0,
-                intact: 1.0,
-                parent: 1.0,
-                sprouts: 0.0,
-                force: 1.0,
-                thickness: 1.0,
-                recent_folding: 1.0,
-            };
+            return State::UNTREATED;
         }
         let (a, b) = (
             &self.nodes[after - 1],
