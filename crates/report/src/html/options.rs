@@ -7,20 +7,25 @@ use super::{Page, glyph};
 use crate::words::{self, State};
 
 pub(super) fn table(page: &Page, finding: &FindingAnswer) -> Markup {
-    if finding.options.is_empty() {
+    if shown(finding).next().is_none() {
         return html! {};
     }
-    let columns = Columns { page, finding };
+    let columns = Columns {
+        page,
+        finding,
+        shown: shown(finding).collect(),
+    };
+    let is_complaint = finding.complaint.is_some();
     html! {
         div.options {
-            h3 { "Options side by side" }
+            h3 { @if is_complaint { "Course" } @else { "Options side by side" } }
             table {
                 thead { (columns.heads()) }
                 tbody {
                     (columns.row("Simulated", |o| columns.injections(o)))
                     @for state in words::states(finding) { (columns.grades(state)) }
                     (columns.row("Better by", improvement))
-                    (columns.row("Wish met in", wish_met))
+                    @if !is_complaint { (columns.row("Wish met in", wish_met)) }
                     (columns.row("First seen", |o| span(o, o.onset_day)))
                     (columns.row("Gone", |o| span(o, o.gone_day)))
                     (columns.row("Leaves", |o| html! { (o.leaves) }))
@@ -31,9 +36,19 @@ pub(super) fn table(page: &Page, finding: &FindingAnswer) -> Markup {
     }
 }
 
+/// Options to show: for an unwanted result only those that could be taken.
+pub(super) fn shown(finding: &FindingAnswer) -> impl Iterator<Item = &OptionForecast> {
+    let is_complaint = finding.complaint.is_some();
+    finding
+        .options
+        .iter()
+        .filter(move |o| o.available || !is_complaint)
+}
+
 struct Columns<'a> {
     page: &'a Page<'a>,
     finding: &'a FindingAnswer,
+    shown: Vec<&'a OptionForecast>,
 }
 
 impl Columns<'_> {
@@ -41,7 +56,7 @@ impl Columns<'_> {
         html! {
             tr {
                 td {}
-                @for option in &self.finding.options {
+                @for option in &self.shown {
                     th scope="col" class=(self.class(option)) {
                         span.option-name.(option_class(option.option)) { (words::intervention(option.option)) }
                         @if self.is_answer(option) { span.answer-tag { "the answer" } }
@@ -55,7 +70,7 @@ impl Columns<'_> {
         html! {
             tr {
                 th scope="row" { (title) }
-                @for option in &self.finding.options {
+                @for option in &self.shown {
                     td class=(self.class(option)) data-label=(words::intervention(option.option)) { (cell(option)) }
                 }
             }
@@ -83,6 +98,9 @@ impl Columns<'_> {
     fn injections(&self, option: &OptionForecast) -> Markup {
         html! {
             @for injection in &option.injections { (self.injection(injection)) }
+            @if let Some(days) = option.repeat_every_days {
+                span.sub { "repeated every " (words::fixed(days, 0)) " days" }
+            }
             @if option.injections.is_empty() && option.option == Intervention::Nothing { span.muted { "waiting" } }
             @if let Some(why) = &option.why_not {
                 span.why-not { @if !option.available { b { "Not available. " } } (why) }

@@ -4,7 +4,7 @@ use consult::answer::{DayForecast, Dissolution, FindingAnswer, Intervention, Opt
 use maud::{Markup, PreEscaped, html};
 use picture::{Hue, TimeChart, TimeMarker, TimePanel, TimePoint, TimeSeries, time_chart};
 
-use super::Page;
+use super::{Page, options};
 use crate::words::{self, State};
 
 /// Room after the last effect, share of its day.
@@ -78,7 +78,7 @@ fn frame(page: &Page, finding: &FindingAnswer, panels: Vec<TimePanel>) -> TimeCh
 
 fn panel(finding: &FindingAnswer, state: State) -> TimePanel {
     let chosen = words::chosen(finding.answer);
-    let shown = finding.options.iter().filter(|o| !o.days.is_empty());
+    let shown = options::shown(finding).filter(|o| !o.days.is_empty());
     let one = |option: &OptionForecast| TimeSeries {
         hue: hue(option.option),
         ..series(
@@ -133,7 +133,7 @@ fn series(
 }
 
 fn last_day(finding: &FindingAnswer) -> f64 {
-    let shown = || finding.options.iter().filter(|o| !o.days.is_empty());
+    let shown = || options::shown(finding).filter(|o| !o.days.is_empty());
     let gone = shown()
         .filter_map(|o| o.gone_day)
         .map(|b| b.upper)
@@ -181,9 +181,7 @@ fn description(finding: &FindingAnswer) -> String {
             grades.join(", ")
         ))
     };
-    finding
-        .options
-        .iter()
+    options::shown(finding)
         .filter_map(sentence)
         .collect::<Vec<_>>()
         .join(" ")

@@ -82,6 +82,9 @@ fn wrong(leaflet: &Leaflet) -> Markup {
     }
 }
 
+/// More than these are read by nobody.
+const MOST_RISKS: usize = 6;
+
 /// Risks that the plan names at its points, in the catalog's plain words.
 fn planned(leaflet: &Leaflet) -> Markup {
     let sites = leaflet.answer.plan.iter().flat_map(|p| &p.sites);
@@ -93,6 +96,7 @@ fn planned(leaflet: &Leaflet) -> Markup {
         .collect();
     names.sort_unstable();
     names.dedup();
+    names.truncate(MOST_RISKS);
     html! {
         @if !names.is_empty() {
             p { b { "At your own points, ask about: " } (names.join(" ")) }

@@ -1,5 +1,6 @@
 //! Your lines and hollows: one card each.
 
+use catalog::{Agent, Complaint};
 use consult::answer::{Choice, FindingAnswer, OptionForecast};
 use consult::case::{Side, Wish};
 use maud::{Markup, html};
@@ -26,8 +27,8 @@ pub(super) fn section(leaflet: &Leaflet) -> Markup {
 /// Many findings stand closer, so that all stay on one page.
 fn density(findings: usize) -> &'static str {
     match findings {
-        0..=6 => "few",
-        7..=9 => "many",
+        0..=4 => "few",
+        5..=6 => "many",
         _ => "most",
     }
 }
@@ -223,10 +224,22 @@ fn complaint(leaflet: &Leaflet, finding: &FindingAnswer) -> Markup {
         @if let Some(course) = &finding.dissolution {
             p { (dissolving(course.dissolvable)) }
         }
-        @if let Some(record) = record {
-            @if !record.refer_when.is_empty() {
-                p { b { "See a doctor soon if: " } (record.refer_when.join("; ")) "." }
-            }
+        @if let Some(record) = record { (see_a_doctor(record)) }
+    }
+}
+
+fn see_a_doctor(record: &Complaint) -> Markup {
+    let signs = match record.agent {
+        Agent::Toxin => {
+            "you see double, your eye hurts, or you have trouble swallowing or breathing"
+        }
+        _ => "it hurts, turns white or blotchy, or gets hot and red, or if your sight changes",
+    };
+    html! {
+        @if record.emergency {
+            p { b { "This may be an emergency. Get help now." } }
+        } @else {
+            p { "See a doctor the same day if " (signs) "." }
         }
     }
 }

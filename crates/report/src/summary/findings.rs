@@ -47,11 +47,7 @@ pub(super) fn block(sheet: &mut Sheet, catalog: &Catalog, number: usize, finding
 
 fn options(finding: &FindingAnswer) -> Vec<Vec<String>> {
     let states = words::states(finding);
-    let shown: Vec<&OptionForecast> = finding
-        .options
-        .iter()
-        .filter(|o| !o.days.is_empty())
-        .collect();
+    let shown: Vec<&OptionForecast> = finding.options.iter().filter(|o| is_listed(o)).collect();
     let mut heads = vec![String::new(), "option".to_owned()];
     let day = shown.iter().map(|o| o.judged_day).fold(0.0, f64::max);
     heads.extend(
@@ -79,12 +75,21 @@ fn row(option: &OptionForecast, states: &[State], chosen: bool) -> Vec<String> {
     row
 }
 
+/// An option without a product stays out of the table; why not stands below it.
+fn is_listed(option: &OptionForecast) -> bool {
+    option.available && !option.days.is_empty()
+}
+
 fn dash() -> String {
     "–".to_owned()
 }
 
 fn unavailable(sheet: &mut Sheet, finding: &FindingAnswer) {
-    for option in finding.options.iter().filter(|o| o.days.is_empty()) {
+    for option in finding
+        .options
+        .iter()
+        .filter(|o| !is_listed(o) && finding.complaint.is_none())
+    {
         if let Some(why) = &option.why_not {
             sheet.hanging(
                 &format!(

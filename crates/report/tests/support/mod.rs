@@ -120,6 +120,7 @@ fn option(sketch: Sketch) -> OptionForecast {
         available: true,
         why_not: None,
         injections: sketch.injections,
+        repeat_every_days: None,
         days: sketch.days,
         judged_day: sketch.day,
         improvement: Band {
