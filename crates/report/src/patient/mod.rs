@@ -66,7 +66,7 @@ pub fn patient_html(answer: &Answer, catalog: &Catalog) -> String {
 fn body(leaflet: &Leaflet) -> Markup {
     html! {
         main {
-            section.sheet aria-label="First page" {
+            section.sheet.(room(leaflet)) aria-label="First page" {
                 (head())
                 (notice::boxes(leaflet))
                 (two_tools())
@@ -78,6 +78,15 @@ fn body(leaflet: &Leaflet) -> Markup {
                 (page_foot(2))
             }
         }
+    }
+}
+
+/// Few findings are set larger.
+fn room(leaflet: &Leaflet) -> &'static str {
+    if leaflet.answer.findings.len() <= 2 {
+        "roomy"
+    } else {
+        "full"
     }
 }
 

@@ -36,8 +36,9 @@ fn density(findings: usize) -> &'static str {
 fn card(leaflet: &Leaflet, finding: &FindingAnswer) -> Markup {
     html! {
         article.card.(words::choice_class(finding.answer)) {
-            h3 { (words::capital(&finding.plain)) (side(finding.side)) }
+            h3 { (finding.title) (side(finding.side)) }
             p.verdict { (verdict(finding)) }
+            p { (sentence(&finding.plain)) }
             @if finding.complaint.is_some() {
                 (complaint(leaflet, finding))
             } @else {
@@ -47,6 +48,16 @@ fn card(leaflet: &Leaflet, finding: &FindingAnswer) -> Markup {
                 (times(leaflet, finding))
             }
         }
+    }
+}
+
+/// Words of the catalog as a sentence.
+fn sentence(text: &str) -> String {
+    let text = words::capital(text.trim());
+    if text.ends_with(['.', '!', '?']) || text.is_empty() {
+        text
+    } else {
+        text + "."
     }
 }
 

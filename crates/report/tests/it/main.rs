@@ -4,6 +4,7 @@
 mod support;
 
 mod comparison;
+mod examples;
 mod leaflet;
 mod pages;
 mod summary;
