@@ -86,11 +86,16 @@ pub const ENDPOINTS: &str = "evidence/clinical_endpoints.csv";
 /// # Errors
 /// [`EvidenceError::Csv`], [`EvidenceError::NotFinite`].
 pub fn read_rows(bytes: &[u8]) -> Result<Vec<Row>, EvidenceError> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(bytes);
     let rows: Vec<Row> = reader
         .deserialize()
         .collect::<Result<_, _>>()
-        .map_err(|source| EvidenceError::Csv { table: ENDPOINTS, source })?;
+        .map_err(|source| EvidenceError::Csv {
+            table: ENDPOINTS,
+            source,
+        })?;
     for row in &rows {
         for (column, number) in [
             ("value", Some(row.value)),
@@ -100,7 +105,10 @@ pub fn read_rows(bytes: &[u8]) -> Result<Vec<Row>, EvidenceError> {
             ("n", row.n),
         ] {
             if number.is_some_and(|x| !x.is_finite()) {
-                return Err(EvidenceError::NotFinite { record: row.record_id.clone(), column });
+                return Err(EvidenceError::NotFinite {
+                    record: row.record_id.clone(),
+                    column,
+                });
             }
         }
     }

@@ -16,5 +16,6 @@ pub use ask::{Ask, Verdict};
 pub use fit::{FitError, FitResult, TABLES, fit, prior_tables};
 pub use predict::Study;
 pub use report::{
-    Group, GroupError, Outcome, error_of, evidence_hash, files, group_of, groups, groups_csv, rows_csv,
+    Group, GroupError, Outcome, error_of, evidence_hash, files, group_of, groups, groups_csv,
+    rows_csv,
 };

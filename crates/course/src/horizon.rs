@@ -43,12 +43,24 @@ pub fn long_term(
         (Some(habit), Some(group)) if target.folds() => settled(models, person, group, habit)?,
         _ => (vec![1.0], 1.0),
     };
-    let load = if target.folds() { person.baseline.dynamic / unit } else { 0.0 };
+    let load = if target.folds() {
+        person.baseline.dynamic / unit
+    } else {
+        0.0
+    };
     let mut out = Vec::with_capacity(years.len());
     let mut at = 0.0;
     for &year in years {
         if target.folds() {
-            depth = advance(models, skin, person.age_years + at, depth, load, &folding, year - at);
+            depth = advance(
+                models,
+                skin,
+                person.age_years + at,
+                depth,
+                load,
+                &folding,
+                year - at,
+            );
         }
         at = year;
         out.push(depth * (1.0 - shallow * (1.0 - recent)) * unit);
@@ -94,7 +106,8 @@ fn settled(
     group: &str,
     habit: &Habit,
 ) -> Result<(Vec<f64>, f64), Error> {
-    let interval = crate::models::not_negative("interval_d", habit.interval_d)?.clamp(7.0, 3.0 * YEAR_D);
+    let interval =
+        crate::models::not_negative("interval_d", habit.interval_d)?.clamp(7.0, 3.0 * YEAR_D);
     let place = models.toxin.place(group)?;
     let ending = models.toxin.ending(place, person.sex, &person.traits);
     let doses: Vec<(f64, &str, f64)> = (0..SETTLED)

@@ -75,7 +75,11 @@ pub(crate) fn finite(what: &'static str, value: f64) -> Result<f64, Error> {
     if value.is_finite() {
         Ok(value)
     } else {
-        Err(Error::BadNumber { what, value, and: "" })
+        Err(Error::BadNumber {
+            what,
+            value,
+            and: "",
+        })
     }
 }
 

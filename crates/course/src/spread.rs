@@ -75,6 +75,10 @@ const HORIZON_D: f64 = 300.0;
 ///
 /// # Errors
 /// [`Error::UnknownNeighbour`], [`Error::UnknownToxin`], [`Error::NobodyFits`].
+#[expect(
+    clippy::too_many_arguments,
+    reason = "each is a fact of the visit; models come first as everywhere"
+)]
 pub fn off_target(
     models: &Models,
     neighbour: &str,
@@ -87,10 +91,12 @@ pub fn off_target(
     seed: u64,
 ) -> Result<OffTarget, Error> {
     let known = &models.neighbours.0;
-    let muscle = known.get(neighbour).ok_or_else(|| Error::UnknownNeighbour {
-        neighbour: neighbour.to_owned(),
-        known: known.keys().cloned().collect::<Vec<_>>().join(", "),
-    })?;
+    let muscle = known
+        .get(neighbour)
+        .ok_or_else(|| Error::UnknownNeighbour {
+            neighbour: neighbour.to_owned(),
+            known: known.keys().cloned().collect::<Vec<_>>().join(", "),
+        })?;
     for day in days {
         finite("day", *day)?;
     }
@@ -175,7 +181,14 @@ fn summary(target: &Target, courses: &[&Course<'_>], days: &[f64]) -> OffTarget 
         days: days.to_vec(),
         severity: days
             .iter()
-            .map(|d| bands_of(&mut force(*d).iter().map(|f| span * (1.0 - f)).collect::<Vec<_>>()))
+            .map(|d| {
+                bands_of(
+                    &mut force(*d)
+                        .iter()
+                        .map(|f| span * (1.0 - f))
+                        .collect::<Vec<_>>(),
+                )
+            })
             .collect(),
         force: days.iter().map(|d| bands_of(&mut force(*d))).collect(),
         gone_d: bands_of(&mut gone),

@@ -71,7 +71,6 @@ impl Target {
 
     /// Whether toxin can act on it at all.
     pub fn yields_to_toxin(&self) -> bool {
-        self.toxin_group.is_some()
-            && (self.muscle || matches!(self.kind, Kind::Bulk | Kind::Sweat))
+        self.toxin_group.is_some() && (self.muscle || matches!(self.kind, Kind::Bulk | Kind::Sweat))
     }
 }

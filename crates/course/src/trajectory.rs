@@ -63,7 +63,10 @@ impl Treatment {
     pub fn concerns(&self, target: &Target) -> bool {
         let group = target.gel_group.as_deref();
         (target.yields_to_toxin()
-            && self.toxin.iter().any(|d| Some(d.group.as_str()) == target.toxin_group.as_deref()))
+            && self
+                .toxin
+                .iter()
+                .any(|d| Some(d.group.as_str()) == target.toxin_group.as_deref()))
             || self.gel.iter().any(|d| Some(d.group.as_str()) == group)
     }
 
@@ -124,7 +127,9 @@ pub fn trajectory(
     };
     let crease = Crease::new(models, target, person, muscle.as_ref(), last);
     for &day in days {
-        let state = muscle.as_ref().map_or(toxin::State::UNTREATED, |m| m.at(day));
+        let state = muscle
+            .as_ref()
+            .map_or(toxin::State::UNTREATED, |m| m.at(day));
         let etched = crease.depth(models, &state, day);
         let lift = Lift::on(models, target, gel.as_ref(), day);
         let (rest, expression) = severities(models, target, person, &state, etched, &lift);
@@ -134,7 +139,8 @@ pub fn trajectory(
         out.parent.push(state.parent);
         out.thickness.push(state.thickness);
         out.etched.push(etched);
-        out.gel_ml.push(gel.as_ref().map_or(0.0, |g| g.gel_mass_ml(day)));
+        out.gel_ml
+            .push(gel.as_ref().map_or(0.0, |g| g.gel_mass_ml(day)));
         out.gel_correction.push(lift.volume.max(lift.etched));
     }
     Ok(out)
@@ -259,7 +265,9 @@ fn gel_course(
     let course = gel::Course::new(&gel::Setting {
         model: &models.gel,
         area: group,
-        person: models.gel.person(traits.gel_response, traits.gel_persistence),
+        person: models
+            .gel
+            .person(traits.gel_response, traits.gel_persistence),
         doses: &doses,
         pulses: &pulses,
         force: force.as_ref().map(|f| f as &dyn Fn(f64) -> f64),
@@ -300,14 +308,19 @@ impl Crease {
         if !target.folds() {
             return crease;
         }
-        let skin = models.crease.skin(target.toxin_group.as_deref(), person.traits.healing);
+        let skin = models
+            .crease
+            .skin(target.toxin_group.as_deref(), person.traits.healing);
         let load = person.baseline.dynamic / unit;
         let mut now = Slow {
             models,
             skin,
             age_years: person.age_years,
             load,
-            day: muscle.and_then(toxin::Course::first_day).unwrap_or(0.0).min(0.0),
+            day: muscle
+                .and_then(toxin::Course::first_day)
+                .unwrap_or(0.0)
+                .min(0.0),
             depth: start / unit,
         };
         crease.deep.push((now.day, now.depth));
@@ -331,7 +344,10 @@ impl Crease {
 
     fn slow(&self, day: f64) -> f64 {
         let after = self.deep.partition_point(|(d, _)| *d <= day);
-        match (after.checked_sub(1).map(|i| self.deep[i]), self.deep.get(after)) {
+        match (
+            after.checked_sub(1).map(|i| self.deep[i]),
+            self.deep.get(after),
+        ) {
             (Some((d0, c0)), Some(&(d1, c1))) => c0 + (c1 - c0) * (day - d0) / (d1 - d0),
             (Some((_, c)), None) | (None, Some(&(_, c))) => c,
             (None, None) => self.start / self.unit,
@@ -355,9 +371,7 @@ impl Slow<'_> {
         let years = (day - self.day) / YEAR_D;
         let load = self.load * folding;
         let age = self.age_years + self.day / YEAR_D;
-        let slope = |age: f64, depth: f64| {
-            self.models.crease.growth(self.skin, age, depth, load)
-        };
+        let slope = |age: f64, depth: f64| self.models.crease.growth(self.skin, age, depth, load);
         let first = slope(age, self.depth);
         let second = slope(age + years, self.depth + first * years);
         self.depth = (self.depth + years * f64::midpoint(first, second)).max(0.0);

@@ -38,7 +38,10 @@ pub fn read_arm_rules(bytes: &[u8]) -> Result<Vec<ArmRule>, EvidenceError> {
     csv::Reader::from_reader(bytes)
         .deserialize()
         .collect::<Result<_, _>>()
-        .map_err(|source| EvidenceError::Csv { table: ARMS, source })
+        .map_err(|source| EvidenceError::Csv {
+            table: ARMS,
+            source,
+        })
 }
 
 /// An arm of a trial, as it can be simulated.
@@ -135,7 +138,10 @@ fn target(row: &Row, catalog: &Catalog) -> Result<Target, &'static str> {
         _ if row.scale == "Merz-5-point" => "Merz-5-point",
         _ => "FWS",
     };
-    let record = catalog.scales.get(scale).ok_or("scale not in the catalog")?;
+    let record = catalog
+        .scales
+        .get(scale)
+        .ok_or("scale not in the catalog")?;
     Ok(Target {
         kind,
         muscle: kind != Kind::Sweat,

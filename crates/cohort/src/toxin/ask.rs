@@ -131,10 +131,20 @@ impl Ask {
         let raters = raters(row);
         let day = || row.day.ok_or("day of the visit not stated");
         let improved = |grades: f64, raters: Vec<Rater>| {
-            Ok(Self::Improved { grades, raters, day: day()?, rest })
+            Ok(Self::Improved {
+                grades,
+                raters,
+                day: day()?,
+                rest,
+            })
         };
         let mild = |raters: Vec<Rater>| {
-            Ok(Self::AtMost { severity: 1.0, raters, day: day()?, rest })
+            Ok(Self::AtMost {
+                severity: 1.0,
+                raters,
+                day: day()?,
+                rest,
+            })
         };
         let one = raters[0];
         match row.endpoint.as_str() {
@@ -146,15 +156,26 @@ impl Ask {
             }
             "grade-improved-2-composite" => improved(2.0, both()),
             "none-or-mild" => mild(raters),
-            "none" => Ok(Self::AtMost { severity: 0.0, raters, day: day()?, rest }),
+            "none" => Ok(Self::AtMost {
+                severity: 0.0,
+                raters,
+                day: day()?,
+                rest,
+            }),
             "none-any-visit" => Ok(Self::NoneAnyVisit {
                 cycles: row.sessions.unwrap_or(1.0) as usize,
             }),
             "responders-on-scale" => responders(row, rest),
             "global-improved-moderate" => Ok(Self::Moderate { day: day()? }),
             "relapsed" if row.area == "axilla" => Ok(Self::SweatBack { day: day()? }),
-            "relapsed" => Ok(Self::Relapsed { rater: one, day: day()? }),
-            "grade-improved-1-kept" => Ok(Self::Kept { rater: one, day: day()? }),
+            "relapsed" => Ok(Self::Relapsed {
+                rater: one,
+                day: day()?,
+            }),
+            "grade-improved-1-kept" => Ok(Self::Kept {
+                rater: one,
+                day: day()?,
+            }),
             "onset-reached" if row.day.is_none() => Err("day of the visit not stated"),
             "onset-reached" if row.assessor == "investigator" => {
                 improved(1.0, vec![Rater::Investigator])
@@ -166,7 +187,12 @@ impl Ask {
 
     fn of_time_or_measure(row: &Row, one: Rater, both_return: bool) -> Verdict {
         let day = || row.day.ok_or("day of the visit not stated");
-        let mean = |measure| Ok(Self::Mean { measure, day: day()? });
+        let mean = |measure| {
+            Ok(Self::Mean {
+                measure,
+                day: day()?,
+            })
+        };
         let rest = row.state == "rest";
         let returning = if both_return { both() } else { vec![one] };
         match row.endpoint.as_str() {
@@ -177,15 +203,21 @@ impl Ask {
                 Ok(Self::MedianOnset { rater: one })
             }
             "days-to-onset-median" => Ok(Self::MedianDiary),
-            "days-to-baseline-median" => Ok(Self::MedianKept { mild: false, raters: returning, rest }),
+            "days-to-baseline-median" => Ok(Self::MedianKept {
+                mild: false,
+                raters: returning,
+                rest,
+            }),
             "days-of-response-median" => Ok(Self::MedianKept {
                 mild: matches!(row.assessor.as_str(), "blinded-evaluator" | "subject"),
                 raters: returning,
                 rest,
             }),
-            "days-to-loss-of-none-or-mild-median" => {
-                Ok(Self::MedianKept { mild: true, raters: both(), rest })
-            }
+            "days-to-loss-of-none-or-mild-median" => Ok(Self::MedianKept {
+                mild: true,
+                raters: both(),
+                rest,
+            }),
             "residual-motion-percent" | "residual-emg-percent" | "cmap-percent-of-baseline" => {
                 mean(Measure::Force)
             }
@@ -230,7 +262,10 @@ pub(super) fn visits(until_d: f64) -> Vec<f64> {
 /// Visits of a cycle of four months: weeks 1 and 2, months 1 to 4.
 pub(super) fn cycle_visits(cycle: usize) -> Vec<f64> {
     let start = 120.0 * cycle as f64;
-    [7.0, 30.0, 60.0, 90.0, 119.0].iter().map(|d| start + d).collect()
+    [7.0, 30.0, 60.0, 90.0, 119.0]
+        .iter()
+        .map(|d| start + d)
+        .collect()
 }
 
 /// Half days of the first ten.
@@ -264,8 +299,18 @@ fn responders(row: &Row, rest: bool) -> Verdict {
     let raters = vec![Rater::Investigator];
     match row.area.as_str() {
         // Grade 3 of 1 to 5, or better.
-        "masseter" => Ok(Ask::AtMost { severity: 2.0, raters, day, rest: true }),
-        "glabella" => Ok(Ask::AtMost { severity: 1.0, raters, day, rest }),
+        "masseter" => Ok(Ask::AtMost {
+            severity: 2.0,
+            raters,
+            day,
+            rest: true,
+        }),
+        "glabella" => Ok(Ask::AtMost {
+            severity: 1.0,
+            raters,
+            day,
+            rest,
+        }),
         _ => Err("responder rule not stated"),
     }
 }

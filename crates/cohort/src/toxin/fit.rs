@@ -125,18 +125,35 @@ pub fn fit(
     let study = Study::new(rows, catalog, seed)?;
     let tables = prior_tables(catalog)?;
     let free = free_constants(&tables);
-    let problem = Problem { catalog, rows, study: &study, tables, free, threads };
+    let problem = Problem {
+        catalog,
+        rows,
+        study: &study,
+        tables,
+        free,
+        threads,
+    };
     let mut point = problem.at(vec![0.0; problem.free.len()])?;
     let mut objective = vec![point.objective];
     let mut damping = 0.1;
-    say(&format!("{} constants, {} rows, objective {:.2}", problem.free.len(), point.predicted.len(), point.objective));
+    say(&format!(
+        "{} constants, {} rows, objective {:.2}",
+        problem.free.len(),
+        point.predicted.len(),
+        point.objective
+    ));
     for _ in 0..ITERATIONS {
         let jacobian = problem.jacobian(&point)?;
         let (columns, residuals) = problem.system(&point, &jacobian, &|_| true);
         let mut gained = 0.0;
         for _ in 0..5 {
             let step = damped_step(&columns, &residuals, damping);
-            let x = point.x.iter().zip(&step).map(|(x, d)| x - d.clamp(-0.7, 0.7)).collect();
+            let x = point
+                .x
+                .iter()
+                .zip(&step)
+                .map(|(x, d)| x - d.clamp(-0.7, 0.7))
+                .collect();
             let next = problem.at(x)?;
             if next.objective < point.objective {
                 gained = 1.0 - next.objective / point.objective;
@@ -190,7 +207,10 @@ impl Problem<'_> {
     fn tables_at(&self, x: &[f64]) -> BTreeMap<String, ParameterTable> {
         let mut tables = self.tables.clone();
         for (free, x) in self.free.iter().zip(x) {
-            if let Some(p) = tables.get_mut(&free.table).and_then(|t| t.get_mut(&free.key)) {
+            if let Some(p) = tables
+                .get_mut(&free.table)
+                .and_then(|t| t.get_mut(&free.key))
+            {
                 p.value = free.start * x.exp();
             }
         }
@@ -203,9 +223,12 @@ impl Problem<'_> {
         wanted: &(dyn Fn(&Arm) -> bool + Sync),
     ) -> Result<Vec<(usize, f64)>, course::Error> {
         let models = Models::with_parameters(self.catalog, &|name| {
-            tables.get(name).or_else(|| self.catalog.parameters.get(name))
+            tables
+                .get(name)
+                .or_else(|| self.catalog.parameters.get(name))
         })?;
-        self.study.predict(&models, &tables["rating"], wanted, self.threads)
+        self.study
+            .predict(&models, &tables["rating"], wanted, self.threads)
     }
 
     fn at(&self, x: Vec<f64>) -> Result<Point, course::Error> {
@@ -214,15 +237,28 @@ impl Problem<'_> {
             .iter()
             .map(|(row, p)| {
                 let r = self.residual(*row, *p).abs();
-                if r < ROBUST { r * r } else { ROBUST * (2.0 * r - ROBUST) }
+                if r < ROBUST {
+                    r * r
+                } else {
+                    ROBUST * (2.0 * r - ROBUST)
+                }
             })
             .sum();
-        let prior: f64 = self.free.iter().zip(&x).map(|(f, x)| (x / f.sd).powi(2)).sum();
-        Ok(Point { x, predicted, objective: data + prior })
+        let prior: f64 = self
+            .free
+            .iter()
+            .zip(&x)
+            .map(|(f, x)| (x / f.sd).powi(2))
+            .sum();
+        Ok(Point {
+            x,
+            predicted,
+            objective: data + prior,
+        })
     }
 
     /// Standard deviation of a row about the truth of its kind, in the row's unit.
-    fn sd(&self, row: &Row) -> f64 {
+    fn sd(row: &Row) -> f64 {
         let care = if row.checked == "yes" { 1.0 } else { 1.4 }
             * match row.value_kind.as_str() {
                 "read-off-graph" | "approximate" => 1.5,
@@ -234,7 +270,11 @@ impl Problem<'_> {
         }
         let p = (row.value / 100.0).clamp(0.02, 0.98);
         let sampling = 1e4 * p * (1.0 - p) / row.n.unwrap_or(USUAL_N);
-        let between = if group == Group::Control { BETWEEN_CONTROL } else { BETWEEN_ACTIVE };
+        let between = if group == Group::Control {
+            BETWEEN_CONTROL
+        } else {
+            BETWEEN_ACTIVE
+        };
         care * (sampling + between * between).sqrt()
     }
 
@@ -246,7 +286,7 @@ impl Problem<'_> {
             "upper-bound" => (predicted - row.value).max(0.0),
             _ => predicted - row.value,
         };
-        error / self.sd(row)
+        error / Self::sd(row)
     }
 
     /// Change of each prediction with each constant.
@@ -283,14 +323,18 @@ impl Problem<'_> {
                 let r = self.residual(*row, *p).abs();
                 let counts = wanted(&self.rows[*row]) && r > 0.0;
                 let robust = (ROBUST / r.max(ROBUST)).sqrt();
-                if counts { robust / self.sd(&self.rows[*row]) } else { 0.0 }
+                if counts {
+                    robust / Self::sd(&self.rows[*row])
+                } else {
+                    0.0
+                }
             })
             .collect();
         let residuals = point
             .predicted
             .iter()
             .zip(&weights)
-            .map(|((row, p), w)| w * self.residual(*row, *p) * self.sd(&self.rows[*row]))
+            .map(|((row, p), w)| w * self.residual(*row, *p) * Self::sd(&self.rows[*row]))
             .chain(self.free.iter().zip(&point.x).map(|(f, x)| x / f.sd))
             .collect();
         let columns = jacobian
@@ -298,8 +342,8 @@ impl Problem<'_> {
             .enumerate()
             .map(|(k, column)| {
                 let data = column.iter().zip(&weights).map(|(j, w)| j * w);
-                let prior = (0..self.free.len())
-                    .map(|i| if i == k { 1.0 / self.free[k].sd } else { 0.0 });
+                let prior =
+                    (0..self.free.len()).map(|i| if i == k { 1.0 / self.free[k].sd } else { 0.0 });
                 data.chain(prior).collect()
             })
             .collect();
@@ -313,7 +357,10 @@ impl Problem<'_> {
         let sd = inverse_diagonal(&columns);
         let mut tables = self.tables_at(&point.x);
         for (k, free) in self.free.iter().enumerate() {
-            if let Some(p) = tables.get_mut(&free.table).and_then(|t| t.get_mut(&free.key)) {
+            if let Some(p) = tables
+                .get_mut(&free.table)
+                .and_then(|t| t.get_mut(&free.key))
+            {
                 p.value = significant(p.value);
                 p.sd = Some(significant(p.value * sd[k].max(0.0).sqrt()));
                 SOURCE.clone_into(&mut p.source);
@@ -325,12 +372,25 @@ impl Problem<'_> {
             .into_iter()
             .zip(left_out)
             .map(|((row, predicted), change)| {
-                let bound = if self.rows[row].unit == "percent" { 100.0 } else { f64::INFINITY };
+                let bound = if self.rows[row].unit == "percent" {
+                    100.0
+                } else {
+                    f64::INFINITY
+                };
                 let left_out = (predicted + change).clamp(0.0, bound);
-                Outcome { row, predicted, left_out }
+                Outcome {
+                    row,
+                    predicted,
+                    left_out,
+                }
             })
             .collect();
-        Ok(FitResult { tables, outcomes, skipped: self.study.skipped().to_vec(), objective })
+        Ok(FitResult {
+            tables,
+            outcomes,
+            skipped: self.study.skipped().to_vec(),
+            objective,
+        })
     }
 
     /// Change of each prediction when its trial is left out: one Gauss–Newton step of a fit
@@ -345,8 +405,7 @@ impl Problem<'_> {
         trials.sort_unstable();
         trials.dedup();
         for trial in trials {
-            let (columns, residuals) =
-                self.system(point, jacobian, &|row| row.trial_id != trial);
+            let (columns, residuals) = self.system(point, jacobian, &|row| row.trial_id != trial);
             let step = damped_step(&columns, &residuals, 0.0);
             for (i, (row, _)) in point.predicted.iter().enumerate() {
                 if self.rows[*row].trial_id == trial {

@@ -1,6 +1,8 @@
 //! The people of an arm, their weights at entry, and what raters see of them.
 
-use course::{Models, Observation, Person, Population, Rater, Seen, Sex, Trajectory, Who, trajectory};
+use course::{
+    Models, Observation, Person, Population, Rater, Seen, Sex, Trajectory, Who, trajectory,
+};
 
 use super::arm::Arm;
 
@@ -47,10 +49,19 @@ impl<'a> People<'a> {
             let weight = entry(models, arm, &person);
             if weight > NEGLIGIBLE {
                 let course = trajectory(models, &arm.target, &person, &arm.treatment, days)?;
-                members.push(Member { weight, person, course });
+                members.push(Member {
+                    weight,
+                    person,
+                    course,
+                });
             }
         }
-        Ok(Self { models, arm, days, members })
+        Ok(Self {
+            models,
+            arm,
+            days,
+            members,
+        })
     }
 
     /// Weighted mean over people.
@@ -73,18 +84,26 @@ impl<'a> People<'a> {
     /// Severity on a day, in one state.
     fn severity(&self, member: &Member, day: f64, rest: bool) -> f64 {
         let t = self.at(day);
-        if rest { member.course.rest[t] } else { member.course.expression[t] }
+        if rest {
+            member.course.rest[t]
+        } else {
+            member.course.expression[t]
+        }
     }
 
     fn view(&self, member: &Member, rater: Rater) -> f64 {
         let z = member.person.traits.view(rater);
-        self.models.rating.standing_view(rater, &self.arm.target.range, z)
+        self.models
+            .rating
+            .standing_view(rater, &self.arm.target.range, z)
     }
 
     /// Probability that a rater writes at most this severity.
     pub fn at_most(&self, m: &Member, rater: Rater, severity: f64, day: f64, rest: bool) -> f64 {
         let y = self.severity(m, day, rest) + self.view(m, rater);
-        self.models.rating.at_most(rater, &self.arm.target.range, y, severity)
+        self.models
+            .rating
+            .at_most(rater, &self.arm.target.range, y, severity)
     }
 
     /// Probability that a rater sees at least so many grades less than at entry.
@@ -94,7 +113,11 @@ impl<'a> People<'a> {
         let view = self.view(m, rater);
         let before = Self::baseline(m, rest) + view;
         let now = self.severity(m, day, rest) + view;
-        let entry = if rest { self.arm.entry_rest } else { self.arm.entry_expression };
+        let entry = if rest {
+            self.arm.entry_rest
+        } else {
+            self.arm.entry_expression
+        };
         let least = match rater {
             Rater::Photograph => 0.0,
             _ => entry.map_or(0.0, |g| range.severity(g)),
@@ -124,7 +147,13 @@ fn entry(models: &Models, arm: &Arm, person: &Person) -> f64 {
             },
             expression: arm.entry_expression.map_or(Seen::Unknown, Seen::AtLeast),
         };
-        chance *= seen.chance(models, &arm.target, &person.traits, base.rest(), base.expression());
+        chance *= seen.chance(
+            models,
+            &arm.target,
+            &person.traits,
+            base.rest(),
+            base.expression(),
+        );
     }
     chance
 }

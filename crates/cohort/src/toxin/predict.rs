@@ -54,7 +54,10 @@ impl Study {
     /// # Errors
     /// [`EvidenceError`] when the rules of arms cannot be read.
     pub fn new(rows: &[Row], catalog: &Catalog, seed: u64) -> Result<Self, EvidenceError> {
-        let bytes = catalog.tables.get(ARMS).ok_or(EvidenceError::Missing { table: ARMS })?;
+        let bytes = catalog
+            .tables
+            .get(ARMS)
+            .ok_or(EvidenceError::Missing { table: ARMS })?;
         let rules = read_arm_rules(bytes)?;
         let mut study = Self {
             groups: Vec::new(),
@@ -81,7 +84,11 @@ impl Study {
             group.days.dedup_by(|a, b| (*a - *b).abs() < 1e-6);
             group.asks.push((row, ask));
         } else {
-            self.groups.push(Group { arm, asks: vec![(row, ask)], days });
+            self.groups.push(Group {
+                arm,
+                asks: vec![(row, ask)],
+                days,
+            });
         }
     }
 
@@ -111,8 +118,12 @@ impl Study {
             let tasks: Vec<_> = (0..groups.len().div_ceil(share))
                 .map(|part| {
                     // Every n-th arm, so that long and short ones mix.
-                    let mine: Vec<&Group> =
-                        groups.iter().skip(part).step_by(groups.len().div_ceil(share)).copied().collect();
+                    let mine: Vec<&Group> = groups
+                        .iter()
+                        .skip(part)
+                        .step_by(groups.len().div_ceil(share))
+                        .copied()
+                        .collect();
                     scope.spawn(move || self.some(models, &judgement, &mine))
                 })
                 .collect();
@@ -178,11 +189,27 @@ fn ask(
 fn answer(people: &People<'_>, judgement: &Judgement, ask: &Ask) -> f64 {
     let percent = |p: f64| 100.0 * p;
     match ask {
-        Ask::Improved { grades, raters, day, rest } => percent(people.mean(|m| {
-            raters.iter().map(|r| people.improved(m, *r, *grades, *day, *rest)).product()
+        Ask::Improved {
+            grades,
+            raters,
+            day,
+            rest,
+        } => percent(people.mean(|m| {
+            raters
+                .iter()
+                .map(|r| people.improved(m, *r, *grades, *day, *rest))
+                .product()
         })),
-        Ask::AtMost { severity, raters, day, rest } => percent(people.mean(|m| {
-            raters.iter().map(|r| people.at_most(m, *r, *severity, *day, *rest)).product()
+        Ask::AtMost {
+            severity,
+            raters,
+            day,
+            rest,
+        } => percent(people.mean(|m| {
+            raters
+                .iter()
+                .map(|r| people.at_most(m, *r, *severity, *day, *rest))
+                .product()
         })),
         Ask::Relapsed { rater, day } => {
             percent(1.0 - people.mean(|m| people.improved(m, *rater, 1.0, *day, false)))
@@ -210,13 +237,21 @@ fn answer(people: &People<'_>, judgement: &Judgement, ask: &Ask) -> f64 {
             people.mean(|m| people.improved(m, *rater, 1.0, t, false))
         }),
         Ask::Moderate { day } => percent(people.mean(|m| {
-            passes(drop(people, m, *day), judgement.moderate, judgement.diary_spread)
+            passes(
+                drop(people, m, *day),
+                judgement.moderate,
+                judgement.diary_spread,
+            )
         })),
         Ask::Mean { measure, day } => percent(mean_of(people, *measure, *day)),
         Ask::MeanSweat { until_d } => {
             let days = people.days.iter().filter(|d| **d <= *until_d);
             let n = days.clone().count() as f64;
-            percent(days.map(|d| mean_of(people, Measure::Force, *d)).sum::<f64>() / n)
+            percent(
+                days.map(|d| mean_of(people, Measure::Force, *d))
+                    .sum::<f64>()
+                    / n,
+            )
         }
         Ask::Nadir => nadir(people),
         Ask::SweatHalved { day } => percent(sweat_below(people, judgement, *day, 0.5)),
@@ -228,9 +263,7 @@ fn answer(people: &People<'_>, judgement: &Judgement, ask: &Ask) -> f64 {
 fn survival(people: &People<'_>, days: &[f64], kept: &dyn Fn(&Member, f64) -> f64) -> Vec<f64> {
     let first = people.mean(|m| kept(m, days[0]));
     (0..days.len())
-        .map(|k| {
-            people.mean(|m| days[..=k].iter().map(|t| kept(m, *t)).product::<f64>()) / first
-        })
+        .map(|k| people.mean(|m| days[..=k].iter().map(|t| kept(m, *t)).product::<f64>()) / first)
         .collect()
 }
 
@@ -245,9 +278,8 @@ fn median_kept(people: &People<'_>, mild: bool, raters: &[Rater], rest: bool) ->
         }
     };
     // Lost when every rater sees the loss.
-    let kept = |m: &Member, t: f64| {
-        1.0 - raters.iter().map(|r| 1.0 - one(m, *r, t)).product::<f64>()
-    };
+    let kept =
+        |m: &Member, t: f64| 1.0 - raters.iter().map(|r| 1.0 - one(m, *r, t)).product::<f64>();
     let survival = survival(people, &days, &kept);
     for k in 1..days.len() {
         if survival[k] <= 0.5 {
@@ -275,7 +307,11 @@ fn passes(drop: f64, threshold: f64, spread: f64) -> f64 {
 /// Share of people who have noted an effect by a day.
 fn noted(people: &People<'_>, judgement: &Judgement, day: f64) -> f64 {
     let true_ones = people.mean(|m| {
-        passes(drop(people, m, day), judgement.diary_threshold, judgement.diary_spread)
+        passes(
+            drop(people, m, day),
+            judgement.diary_threshold,
+            judgement.diary_spread,
+        )
     });
     judgement.diary_false + (1.0 - judgement.diary_false) * true_ones
 }
@@ -309,11 +345,17 @@ fn nadir(people: &People<'_>) -> f64 {
         .iter()
         .map(|d| mean_of(people, Measure::Thickness, *d))
         .collect();
-    let low = (0..means.len()).min_by(|a, b| means[*a].total_cmp(&means[*b])).unwrap_or(0);
+    let low = (0..means.len())
+        .min_by(|a, b| means[*a].total_cmp(&means[*b]))
+        .unwrap_or(0);
     let low = low.clamp(1, means.len() - 2);
     let (a, b, c) = (means[low - 1], means[low], means[low + 1]);
     let bend = a - 2.0 * b + c;
-    let shift = if bend > 0.0 { 0.5 * (a - c) / bend } else { 0.0 };
+    let shift = if bend > 0.0 {
+        0.5 * (a - c) / bend
+    } else {
+        0.0
+    };
     people.days[low] + shift.clamp(-1.0, 1.0) * (people.days[low + 1] - people.days[low])
 }
 

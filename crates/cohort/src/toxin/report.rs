@@ -95,7 +95,11 @@ pub fn error_of(row: &Row, predicted: f64) -> f64 {
         "upper-bound" => (predicted - row.value).max(0.0),
         _ => predicted - row.value,
     };
-    if row.unit == "day" { 100.0 * error / row.value } else { error }
+    if row.unit == "day" {
+        100.0 * error / row.value
+    } else {
+        error
+    }
 }
 
 /// Errors of one group.
@@ -236,6 +240,10 @@ fn inline(p: &Parameter) -> String {
     if let Some(sd) = p.sd {
         let _ = write!(text, ", sd = {sd:?}");
     }
-    let _ = write!(text, ", source = \"{}\", meaning = \"{}\" }}", p.source, p.meaning);
+    let _ = write!(
+        text,
+        ", source = \"{}\", meaning = \"{}\" }}",
+        p.source, p.meaning
+    );
     text
 }

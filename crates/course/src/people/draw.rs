@@ -186,7 +186,13 @@ impl Observation {
         let view = traits.view(self.rater);
         let view = models.rating.standing_view(self.rater, &target.range, view);
         chance_of(models, target, self.rater, rest + view, self.rest)
-            * chance_of(models, target, self.rater, expression + view, self.expression)
+            * chance_of(
+                models,
+                target,
+                self.rater,
+                expression + view,
+                self.expression,
+            )
     }
 }
 

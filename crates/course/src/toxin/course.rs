@@ -7,7 +7,7 @@ use crate::radau;
 /// First step after a dose, d.
 const FIRST_STEP_D: f64 = 0.06;
 /// Growth of the steps after a dose.
-const STEP_GROWTH: f64 = 1.25;
+const STEP_GROWTH: f64 = 1.1;
 /// Longest step, d.
 const LONGEST_STEP_D: f64 = 3.0;
 /// Light chain below which a dose is over, half-effect units.
@@ -23,6 +23,13 @@ struct Dose {
 }
 
 impl Dose {
+    /// L'(t), half-effect units a day.
+    fn light_chain_slope(&self, day: f64) -> f64 {
+        let t = (day - self.day).max(0.0);
+        let (k, w) = (self.delivery, self.waning);
+        self.amplitude * (k * (-k * t).exp() - w * (-w * t).exp())
+    }
+
     /// L(t), half-effect units.
     fn light_chain(&self, day: f64) -> f64 {
         let t = day - self.day;
@@ -71,6 +78,7 @@ struct Node {
     day: f64,
     intact: f64,
     intact_slope: f64,
+    intact_bend: f64,
     sprouts: f64,
     sprouts_slope: f64,
     thickness: f64,
@@ -178,6 +186,7 @@ impl<'a> Course<'a> {
             day: first.day,
             intact: 1.0,
             intact_slope: 0.0,
+            intact_bend: 0.0,
             sprouts: 0.0,
             sprouts_slope: 0.0,
             thickness: 1.0,
@@ -186,13 +195,18 @@ impl<'a> Course<'a> {
             recent_slope: 0.0,
             folding: 1.0,
         };
-        self.nodes.push(node);
         for i in 0..self.doses.len() {
-            let end = self.doses.get(i + 1).map_or(until_d, |d| d.day.min(until_d));
+            // A dose bends the course: its day is a node of its own.
+            let bend = self.doses[i].light_chain_slope(node.day) * node.intact;
+            node.intact_bend -= self.model.turnover_rate * bend;
+            self.nodes.push(node);
+            let end = self
+                .doses
+                .get(i + 1)
+                .map_or(until_d, |d| d.day.min(until_d));
             let mut step = FIRST_STEP_D;
             while node.day < end - 1e-12 {
                 let mut next = node.day + step;
-                // The last steps share what is left, so that none is tiny.
                 if next > end - 1e-9 {
                     next = end;
                 }
@@ -222,10 +236,14 @@ impl<'a> Course<'a> {
         });
         let loss = chain.map(|l| turnover * (1.0 + l));
         let intact = radau::stages(from.intact, step, [turnover; 3], loss);
+        let slope = turnover - loss[2] * intact[2];
+        let chain_slope: f64 = self.doses[live]
+            .iter()
+            .map(|d| d.light_chain_slope(to_day))
+            .sum();
         let parent = intact.map(|i| self.parent(i));
         let growth = parent.map(|p| (1.0 - p) / m.sprout_growth_d);
-        let retreat: [f64; 3] =
-            std::array::from_fn(|k| growth[k] + parent[k] / m.sprout_retreat_d);
+        let retreat: [f64; 3] = std::array::from_fn(|k| growth[k] + parent[k] / m.sprout_retreat_d);
         let sprouts = radau::stages(from.sprouts, step, growth, retreat);
         let force: [f64; 3] = std::array::from_fn(|k| self.force(parent[k], sprouts[k]));
         let rate = 1.0 / m.atrophy_time_d;
@@ -237,7 +255,8 @@ impl<'a> Course<'a> {
         Node {
             day: to_day,
             intact: intact[2],
-            intact_slope: turnover - loss[2] * intact[2],
+            intact_slope: slope,
+            intact_bend: -turnover * chain_slope * intact[2] - loss[2] * slope,
             sprouts: sprouts[2],
             sprouts_slope: growth[2] - retreat[2] * sprouts[2],
             thickness: thickness[2],
@@ -259,9 +278,18 @@ impl<'a> Course<'a> {
             self.nodes.get(after).unwrap_or(&self.nodes[after - 1]),
         );
         let span = b.day - a.day;
-        let s = if span > 0.0 { (day - a.day) / span } else { 0.0 };
+        let s = if span > 0.0 {
+            (day - a.day) / span
+        } else {
+            0.0
+        };
         let between = |y0: f64, d0: f64, y1: f64, d1: f64| hermite(s, span, [y0, d0, y1, d1]);
-        let intact = between(a.intact, a.intact_slope, b.intact, b.intact_slope);
+        let intact = quintic(
+            s,
+            span,
+            [a.intact, a.intact_slope, a.intact_bend],
+            [b.intact, b.intact_slope, b.intact_bend],
+        );
         let sprouts = between(a.sprouts, a.sprouts_slope, b.sprouts, b.sprouts_slope);
         let parent = self.parent(intact);
         State {
@@ -302,7 +330,19 @@ impl<'a> Course<'a> {
 /// Cubic through values and slopes at both ends.
 fn hermite(s: f64, span: f64, [y0, d0, y1, d1]: [f64; 4]) -> f64 {
     let t = 1.0 - s;
-    t * t * (1.0 + 2.0 * s) * y0
-        + s * s * (3.0 - 2.0 * s) * y1
-        + span * s * t * (t * d0 - s * d1)
+    t * t * (1.0 + 2.0 * s) * y0 + s * s * (3.0 - 2.0 * s) * y1 + span * s * t * (t * d0 - s * d1)
+}
+
+/// Quintic through values, slopes and second derivatives at both ends.
+fn quintic(s: f64, span: f64, [y0, d0, b0]: [f64; 3], [y1, d1, b1]: [f64; 3]) -> f64 {
+    // The other end's weights are those of the mirrored place.
+    let weights = |s: f64| {
+        let (s2, t) = (s * s, 1.0 - s);
+        let value = t * t * t * (1.0 + 3.0 * s + 6.0 * s2);
+        let slope = t * t * t * s * (1.0 + 3.0 * s);
+        (value, slope, 0.5 * t * t * t * s2)
+    };
+    let (v0, w0, c0) = weights(s);
+    let (v1, w1, c1) = weights(1.0 - s);
+    v0 * y0 + v1 * y1 + span * (w0 * d0 - w1 * d1) + span * span * (c0 * b0 + c1 * b1)
 }
