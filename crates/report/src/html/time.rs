@@ -162,9 +162,16 @@ fn markers(finding: &FindingAnswer) -> Vec<TimeMarker> {
     let gone = option.gone_day.map(|band| TimeMarker {
         day: band.lower,
         until_day: Some(band.upper),
-        label: format!("{} gone", words::intervention(option.option).to_lowercase()),
+        label: gone_label(option.option),
     });
     std::iter::once(compared).chain(gone).collect()
+}
+
+fn gone_label(option: Intervention) -> String {
+    match option {
+        Intervention::Nothing => "gone".to_owned(),
+        other => format!("{} gone", words::intervention(other).to_lowercase()),
+    }
 }
 
 fn description(finding: &FindingAnswer) -> String {

@@ -11,6 +11,7 @@ enum Why {
     Pregnancy,
     Breastfeeding,
     Age,
+    TooSoon,
     Training,
     Health,
 }
@@ -27,6 +28,11 @@ pub(super) fn boxes(leaflet: &Leaflet) -> Markup {
             }
         }
     }
+}
+
+/// Whether something speaks against an injection now.
+pub(super) fn is_stopped(leaflet: &Leaflet) -> bool {
+    stops(leaflet).next().is_some()
 }
 
 fn stops<'a>(leaflet: &'a Leaflet) -> impl Iterator<Item = &'a Alert> {
@@ -52,8 +58,10 @@ fn why(alert: &Alert) -> Why {
         Why::Pregnancy
     } else if says(&["breast", "lactat"]) {
         Why::Breastfeeding
-    } else if says(&["age", "minor", "under-18"]) {
+    } else if says(&["under-", "minor", "age-"]) {
         Why::Age
+    } else if says(&["interval", "soon", "repeat"]) {
+        Why::TooSoon
     } else if says(&[
         "gate",
         "profession",
@@ -79,6 +87,10 @@ fn text(why: Why) -> &'static str {
              milk. Lines can wait. You can ask again later."
         }
         Why::Age => "The product is not meant for your age. Ask what else there is.",
+        Why::TooSoon => {
+            "You were treated not long ago. The label asks for a longer gap. Wait before anything new \
+             goes in."
+        }
         Why::Training => {
             "This treatment needs training that your injector has not shown for it. A good injector \
              will send you to someone who has it. That is a sign of care."

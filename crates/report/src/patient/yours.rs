@@ -6,6 +6,7 @@ use consult::case::{Side, Wish};
 use maud::{Markup, html};
 
 use super::Leaflet;
+use super::notice::is_stopped;
 use crate::words;
 
 /// Share of the severity from which a part is worth a sentence.
@@ -37,13 +38,13 @@ fn card(leaflet: &Leaflet, finding: &FindingAnswer) -> Markup {
     html! {
         article.card.(words::choice_class(finding.answer)) {
             h3 { (finding.title) (side(finding.side)) }
-            p.verdict { (verdict(finding)) }
+            p.verdict { (verdict(leaflet, finding)) }
             p { (sentence(&finding.plain)) }
             @if finding.complaint.is_some() {
                 (complaint(leaflet, finding))
             } @else {
                 p { (why(leaflet, finding)) }
-                p { (will_not(finding)) }
+                p { (will_not(leaflet, finding)) }
                 (others(leaflet, finding))
                 (times(leaflet, finding))
             }
@@ -69,7 +70,7 @@ fn side(side: Side) -> &'static str {
     }
 }
 
-fn verdict(finding: &FindingAnswer) -> &'static str {
+fn verdict(leaflet: &Leaflet, finding: &FindingAnswer) -> &'static str {
     match (finding.answer, finding.wish) {
         (Choice::Toxin, Some(Wish::Prevent)) => "Toxin may slow it down",
         (Choice::Toxin, _) => "Toxin may help",
@@ -78,6 +79,7 @@ fn verdict(finding: &FindingAnswer) -> &'static str {
         (Choice::Neither, Some(Wish::Keep)) => "You like it: leave it as it is",
         (Choice::Neither, _) if finding.complaint.is_some() => "No new toxin or filler for this",
         (Choice::Neither, _) => "Neither tool is needed",
+        (Choice::Refer, _) if is_stopped(leaflet) => "Not now, or not here",
         (Choice::Refer, _) => "Someone else may help more",
     }
 }
@@ -138,13 +140,18 @@ fn moving(leaflet: &Leaflet, finding: &FindingAnswer) -> String {
         .and_then(|r| leaflet.catalog.rhytids.get(r));
     match rhytid.and_then(|r| r.expression.as_deref()) {
         Some(expression) if expression.split_whitespace().count() == 1 => {
-            format!("when you {}", expression.replace('-', " "))
+            format!(
+                "when you {}",
+                expression
+                    .replace('-', " ")
+                    .replace(" brows", " your brows")
+            )
         }
         _ => "when you move your face".to_owned(),
     }
 }
 
-fn will_not(finding: &FindingAnswer) -> &'static str {
+fn will_not(leaflet: &Leaflet, finding: &FindingAnswer) -> &'static str {
     match (finding.answer, finding.kind.as_str()) {
         (Choice::Toxin, "sweat" | "bulk") => "It does not cure the cause. It comes back in time.",
         (Choice::Toxin, _) => {
@@ -159,6 +166,9 @@ fn will_not(finding: &FindingAnswer) -> &'static str {
         }
         (Choice::Neither, _) => {
             "You lose nothing by waiting. You can change your mind at any time."
+        }
+        (Choice::Refer, _) if is_stopped(leaflet) => {
+            "It can wait. Talk with your injector or your doctor about what fits later."
         }
         (Choice::Refer, _) => "Neither toxin nor filler is likely to give you what you want here.",
     }
@@ -185,7 +195,7 @@ fn others(leaflet: &Leaflet, finding: &FindingAnswer) -> Markup {
         .take(3)
         .collect();
     html! {
-        @if finding.answer == Choice::Refer && !names.is_empty() {
+        @if finding.answer == Choice::Refer && !names.is_empty() && !is_stopped(leaflet) {
             p { "You may ask about: " (names.join(", ")) "." }
         }
     }

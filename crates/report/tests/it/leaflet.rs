@@ -106,3 +106,13 @@ fn a_line_to_keep_is_left_alone() {
 fn a_drooping_lid_is_told_to_wait_with_its_time() {
     assert!(text(&support::sample()).contains("3 to 8 weeks from now"));
 }
+
+#[test]
+fn a_stop_offers_no_other_treatment_in_its_place() {
+    let mut answer = support::sample();
+    answer.plan = None;
+    answer.alerts[1].code = "pregnant".into();
+    answer.findings.retain(|f| f.answer == Choice::Refer);
+    let text = text(&answer);
+    assert!(!text.contains("You may ask about"), "{text}");
+}
