@@ -121,7 +121,8 @@ impl Columns<'_> {
     }
 
     fn is_answer(&self, option: &OptionForecast) -> bool {
-        option.option == words::chosen(self.finding.answer)
+        // Where the enzyme is considered, waiting is only what it is compared with.
+        self.finding.dissolution.is_none() && option.option == words::chosen(self.finding.answer)
     }
 
     fn class(&self, option: &OptionForecast) -> String {
