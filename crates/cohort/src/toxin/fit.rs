@@ -265,7 +265,7 @@ impl Problem<'_> {
                 _ => 1.0,
             };
         let group = group_of(row);
-        if group == Group::Days {
+        if group.is_days() {
             return care * (row.value * BETWEEN_DAYS / 100.0).max(1.0);
         }
         let p = (row.value / 100.0).clamp(0.02, 0.98);

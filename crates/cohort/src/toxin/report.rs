@@ -32,8 +32,10 @@ pub enum Group {
     Sweat,
     /// Masseter: grade and thickness.
     Masseter,
-    /// Days until something, percent of the published value.
-    Days,
+    /// Days until the first effect, percent of the published value.
+    DaysToOnset,
+    /// Days that an effect lasts, percent of the published value.
+    DaysOfEffect,
 }
 
 impl Group {
@@ -50,21 +52,29 @@ impl Group {
             Self::Measured => "measured-muscle",
             Self::Sweat => "sweat",
             Self::Masseter => "masseter",
-            Self::Days => "days",
+            Self::DaysToOnset => "days-to-onset",
+            Self::DaysOfEffect => "days-of-effect",
         }
+    }
+
+    /// Whether it is a number of days.
+    pub fn is_days(self) -> bool {
+        matches!(self, Self::DaysToOnset | Self::DaysOfEffect)
     }
 
     /// Whether it is a share of treated people.
     pub fn is_active_share(self) -> bool {
-        !matches!(self, Self::Control | Self::Days | Self::Measured)
+        !self.is_days() && !matches!(self, Self::Control | Self::Measured)
     }
 }
 
 /// Group of a row.
 pub fn group_of(row: &Row) -> Group {
     let endpoint = row.endpoint.as_str();
-    if row.unit == "day" {
-        Group::Days
+    if endpoint == "days-to-onset-median" {
+        Group::DaysToOnset
+    } else if row.unit == "day" {
+        Group::DaysOfEffect
     } else if row.product == "placebo" {
         Group::Control
     } else if row.area == "axilla" {

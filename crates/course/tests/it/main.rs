@@ -2,6 +2,7 @@
 
 mod crease;
 mod people;
+mod spread;
 mod toxin;
 
 use std::sync::LazyLock;
