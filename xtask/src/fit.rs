@@ -43,13 +43,21 @@ fn write(path: &str, text: &str) -> Result<()> {
 }
 
 fn fit_toxin(catalog: &Catalog, threads: usize) -> Result<()> {
-    let bytes = catalog.tables.get(ENDPOINTS).context("no published results")?;
+    let bytes = catalog
+        .tables
+        .get(ENDPOINTS)
+        .context("no published results")?;
     let rows = read_rows(bytes)?;
-    let result = toxin::fit(&rows, catalog, SEED, threads, &mut |line| println!("{line}"))?;
+    let result = toxin::fit(&rows, catalog, SEED, threads, &mut |line| {
+        println!("{line}");
+    })?;
     for (path, text) in toxin::files(&result, &rows, catalog, SEED) {
         write(&path, &text)?;
     }
-    print!("{}", toxin::groups_csv(&toxin::groups(&rows, &result.outcomes)));
+    print!(
+        "{}",
+        toxin::groups_csv(&toxin::groups(&rows, &result.outcomes))
+    );
     Ok(())
 }
 

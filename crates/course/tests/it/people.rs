@@ -45,7 +45,10 @@ fn people_look_as_they_were_seen() {
         let e = mean(&people, |p| p.baseline.expression());
         // The best grade stands for everything up to half a grade, and readings err.
         assert!((r - rest).abs() < 0.65, "rest {rest}: {r}");
-        assert!((e - expression).abs() < 0.7, "expression {expression}: {e}");
+        // Beyond the worst grade the scale is blind.
+        let above = if expression == 3.0 { 1.2 } else { 0.7 };
+        let gap = e - expression;
+        assert!(gap > -0.7 && gap < above, "expression {expression}: {e}");
         assert!(
             people
                 .iter()
