@@ -324,7 +324,7 @@ impl Crease {
             depth: start / unit,
         };
         crease.deep.push((now.day, now.depth));
-        for (day, folding) in muscle.iter().flat_map(|m| m.folding()) {
+        for (day, folding) in muscle.iter().flat_map(|m| m.weeks()) {
             now.go(day, folding);
             crease.deep.push((now.day, now.depth));
         }

@@ -10,6 +10,8 @@ const FIRST_STEP_D: f64 = 0.06;
 const STEP_GROWTH: f64 = 1.1;
 /// Longest step, d.
 const LONGEST_STEP_D: f64 = 3.0;
+/// Stretch over which slow skin sees the mean folding, d.
+const WEEK_D: f64 = 7.0;
 /// Light chain below which a dose is over, half-effect units.
 const NEGLIGIBLE: f64 = 1e-9;
 
@@ -321,9 +323,23 @@ impl<'a> Course<'a> {
         self.nodes.first().map(|n| n.day)
     }
 
-    /// End of each step and mean folding over it, share of untreated.
-    pub fn folding(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
-        self.nodes.iter().map(|n| (n.day, n.folding))
+    /// End and mean folding, share of untreated, of stretches of about a week.
+    pub fn weeks(&self) -> Vec<(f64, f64)> {
+        let mut weeks = Vec::with_capacity(self.nodes.len() / 2);
+        let (mut sum, mut length) = (0.0, 0.0);
+        for pair in self.nodes.windows(2) {
+            let step = pair[1].day - pair[0].day;
+            sum += step * pair[1].folding;
+            length += step;
+            if length >= WEEK_D {
+                weeks.push((pair[1].day, sum / length));
+                (sum, length) = (0.0, 0.0);
+            }
+        }
+        if let (Some(last), true) = (self.nodes.last(), length > 0.0) {
+            weeks.push((last.day, sum / length));
+        }
+        weeks
     }
 }
 
