@@ -5,7 +5,7 @@
 //! it is handed, with explicit seeds, and gives the same bytes on every run and thread count.
 //!
 //! Entry types: [`Models`] (constants), [`draw_people`] (people like the one that was seen),
-//! [`trajectory`] and [`forecast`] (what happens to them).
+//! [`trajectory()`] and [`forecast()`] (what happens to them).
 
 mod chance;
 pub mod crease;
