@@ -121,6 +121,9 @@ pub struct Complaint {
     /// Muscle that is weak, for toxin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub muscle: Option<String>,
+    /// Key of that muscle among the neighbours of the toxin model.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub neighbour: Option<String>,
     /// Scales, the usual one first.
     #[serde(default)]
     pub scales: Vec<String>,

@@ -41,7 +41,7 @@ impl Page {
     fn table(&mut self, table: &Map<String, Value>, depth: usize) {
         for (key, value) in table {
             if !(depth == 1 && key == "name") {
-                self.entry(&key.replace('_', " "), key, value, depth);
+                self.entry(&label(key), key, value, depth);
             }
         }
     }
@@ -157,6 +157,13 @@ impl Page {
             self.line("    ", &format!("[{id}]"), &text);
         }
     }
+}
+
+/// A key as people read it; the unit stands at the number itself.
+fn label(key: &str) -> String {
+    let key = key.strip_suffix("_ml").unwrap_or(key);
+    let key = key.strip_suffix("_mm").unwrap_or(key);
+    key.replace('_', " ")
 }
 
 fn plain(value: &Value) -> String {

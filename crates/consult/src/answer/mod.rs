@@ -140,6 +140,8 @@ pub struct OptionForecast {
     pub why_not: Option<String>,
     /// What was simulated.
     pub injections: Vec<Injection>,
+    /// Interval at which it is repeated, d; null for a single session.
+    pub repeat_every_days: Option<f64>,
     /// Forecast over time.
     pub days: Vec<DayForecast>,
     /// Day on which the forecasts are compared.

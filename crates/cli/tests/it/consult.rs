@@ -1,0 +1,1 @@
+//! `rhytid consult` and `rhytid compare`.

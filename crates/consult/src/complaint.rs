@@ -1,0 +1,522 @@
+//! Unwanted results: when a toxin's goes, and what the enzyme can do to a gel.
+
+use catalog::{Agent, Catalog, Complaint, Fact, Gel};
+use course::{Models, Seen, ToxinDose};
+
+use crate::Error;
+use crate::alerts::Earlier;
+use crate::answer::{
+    Band, Choice, DayForecast, Dissolution, FindingAnswer, Intervention, Label, OptionForecast,
+    Parts, Reason,
+};
+use crate::case::{Case, Wish};
+use crate::finding::blank;
+use crate::offer::Offer;
+use crate::simulate::{self, HORIZON_DAYS, PEOPLE};
+use crate::target::Target;
+use crate::words::reason;
+
+/// Day on which an enzyme session is judged. Source: `assumption-first-look-gel`.
+const ENZYME_JUDGED_DAY: f64 = 14.0;
+/// Severity that a rater no longer sees, grades.
+const UNSEEN_GRADES: f64 = 0.5;
+
+/// An answered complaint, with the enzyme that it would plan.
+pub(crate) struct AnsweredComplaint {
+    /// The answer.
+    pub answer: FindingAnswer,
+    /// Enzyme to plan.
+    pub enzyme: Option<Offer>,
+}
+
+/// What a complaint is answered from.
+pub(crate) struct Complainer<'a> {
+    pub catalog: &'a Catalog,
+    pub models: &'a Models,
+    pub case: &'a Case,
+    pub target: &'a Target<'a>,
+    pub complaint: &'a Complaint,
+    pub earlier: &'a [Earlier],
+    /// Why no enzyme, if so.
+    pub no_enzyme: Option<&'a str>,
+    pub seed: u64,
+}
+
+impl Complainer<'_> {
+    /// Answers the complaint.
+    pub fn answer(&self) -> Result<AnsweredComplaint, Error> {
+        match self.complaint.agent {
+            Agent::Toxin => self.toxin(),
+            Agent::Gel | Agent::Enzyme => self.gel(),
+        }
+    }
+
+    fn error(&self, cause: &dyn std::fmt::Display) -> Error {
+        Error::Model {
+            finding: self.target.index + 1,
+            cause: cause.to_string(),
+        }
+    }
+
+    /// Grade entered.
+    fn grade(&self) -> Option<i64> {
+        let finding = self.target.finding;
+        finding.grade.or(finding.at_rest).or(finding.at_expression)
+    }
+
+    /// The same for every complaint: what eases, when to refer, what is research.
+    fn common(&self, choice: Choice, days: Vec<DayForecast>) -> FindingAnswer {
+        let complaint = self.complaint;
+        let zero = Band { mean: 0.0, lower: 0.0, upper: 0.0 };
+        let parts = Parts { dynamic: zero, tone: zero, etched: zero, volume: zero };
+        let mut alternatives: Vec<Reason> = complaint
+            .what_eases
+            .iter()
+            .map(|ease| reason(format!("Eases: {}. {}", ease.what, ease.effect), [&ease.source]))
+            .collect();
+        let source = complaint.sources.first();
+        alternatives.extend(
+            complaint
+                .refer_when
+                .iter()
+                .map(|when| reason(format!("Refer when: {when}."), source)),
+        );
+        alternatives.extend(complaint.research.iter().map(|ease| {
+            reason(format!("Research, not care: {}. {}", ease.what, ease.effect), [&ease.source])
+        }));
+        let mut answer = blank(self.target, choice, parts);
+        answer.alternatives = alternatives;
+        answer.options = self.options(&days);
+        answer.reasons.push(reason(complaint.looks_like.clone(), source));
+        if let Some(note) = &complaint.note {
+            answer.reasons.push(reason(note.clone(), source));
+        }
+        answer.second_voice = crate::voice::of(self.catalog, self.case, self.target, choice);
+        answer.disagreement = answer.second_voice.iter().any(|voice| !voice.agrees);
+        answer
+    }
+
+    /// More of what caused it does not undo it: every option but waiting is not available.
+    fn options(&self, days: &[DayForecast]) -> Vec<OptionForecast> {
+        let zero = Band { mean: 0.0, lower: 0.0, upper: 0.0 };
+        let first = days.first().and_then(|d| d.grade.or(d.at_rest));
+        let judged = days.iter().find(|d| d.day >= 30.0).or(days.last());
+        let last = judged.and_then(|d| d.grade.or(d.at_rest));
+        let gain = match (first, last) {
+            (Some(a), Some(b)) => Band {
+                mean: a.mean - b.mean,
+                lower: a.mean - b.upper,
+                upper: a.mean - b.lower,
+            },
+            _ => zero,
+        };
+        let option = |option: Intervention| OptionForecast {
+            option,
+            available: option == Intervention::Nothing,
+            why_not: (option != Intervention::Nothing)
+                .then(|| "It would not undo this; the forecast is that of waiting.".to_owned()),
+            injections: Vec::new(),
+            repeat_every_days: None,
+            days: days.to_vec(),
+            judged_day: judged.map_or(0.0, |d| d.day),
+            improvement: gain,
+            wish_met_percent: 0.0,
+            meets_wish: false,
+            onset_day: None,
+            gone_day: None,
+            leaves: last.map_or(String::new(), |band| {
+                format!("{} by waiting.", crate::words::graded(self.target, band))
+            }),
+        };
+        [
+            Intervention::Nothing,
+            Intervention::Toxin,
+            Intervention::Filler,
+            Intervention::Both,
+        ]
+        .map(option)
+        .to_vec()
+    }
+
+    fn forecast_day(&self, day: f64, band: Band) -> DayForecast {
+        let two = self.target.two_states();
+        DayForecast {
+            day,
+            at_rest: two.then_some(band),
+            at_expression: two.then_some(band),
+            grade: (!two).then_some(band),
+        }
+    }
+
+    /// A weakness after toxin: nothing reverses it; when does it go?
+    fn toxin(&self) -> Result<AnsweredComplaint, Error> {
+        let course = self.weakness()?;
+        let days = course.as_ref().map_or_else(
+            || self.today_only(),
+            |course| {
+                let range = &simulate::rated(self.target, (None, None)).range;
+                let pairs = course.days.iter().zip(&course.severity);
+                pairs
+                    .map(|(day, band)| {
+                        let (a, b) = (range.grade(band.lower), range.grade(band.upper));
+                        let grade = Band {
+                            mean: round(range.grade(band.mean)),
+                            lower: round(a.min(b)),
+                            upper: round(a.max(b)),
+                        };
+                        self.forecast_day(*day, grade)
+                    })
+                    .collect()
+            },
+        );
+        let choice = if self.complaint.emergency { Choice::Refer } else { Choice::Neither };
+        let mut answer = self.common(choice, days);
+        answer.gone_day = course.as_ref().map(|course| simulate::band(course.gone_d));
+        answer.will_not.push(reason(
+            "Nothing reverses a toxin that has taken effect; enzyme and further toxin do not."
+                .to_owned(),
+            ["no-antidote"],
+        ));
+        answer.reasons.push(match &answer.gone_day {
+            Some(_) => reason(
+                "When it goes is forecast from the doses and days of the history and the grade \
+                 of today: over all small doses that fit them."
+                    .to_owned(),
+                ["assumption-ptosis-exposure"],
+            ),
+            None => reason(
+                "No toxin with a known day and amount in the history could have caused it: when \
+                 it goes is unknown."
+                    .to_owned(),
+                ["assumption-ptosis-exposure"],
+            ),
+        });
+        answer.headline = match &answer.gone_day {
+            Some(gone) => format!(
+                "Wait: nothing reverses it. The forecast has it gone {} from today (8 in 10 \
+                 between {} and {}); it can only be eased.",
+                span(gone.mean),
+                span(gone.lower),
+                span(gone.upper)
+            ),
+            None => "Wait: nothing reverses it; when it goes cannot be said from this history."
+                .to_owned(),
+        };
+        if let Some(nothing) = answer.options.first_mut() {
+            nothing.gone_day = answer.gone_day;
+        }
+        Ok(AnsweredComplaint { answer, enzyme: None })
+    }
+
+    /// Course of the weakness, when the model knows the muscle and the history has a dose.
+    fn weakness(&self) -> Result<Option<course::OffTarget>, Error> {
+        let Some(neighbour) = &self.complaint.neighbour else {
+            return Ok(None);
+        };
+        let caused = |past: &&Earlier| {
+            past.toxin && self.complaint.caused_by_areas.iter().any(|area| *area == past.area)
+        };
+        let doses: Vec<ToxinDose> = self
+            .earlier
+            .iter()
+            .filter(caused)
+            .filter_map(|past| {
+                Some(ToxinDose {
+                    day: past.day,
+                    product: past.product.clone(),
+                    group: past.area.clone(),
+                    units: past.amount?,
+                })
+            })
+            .collect();
+        if doses.is_empty() {
+            return Ok(None);
+        }
+        let seen = self.grade().map_or(Seen::Unknown, |grade| Seen::Grade(grade as f64));
+        let rated = simulate::rated(self.target, (None, None));
+        let days = simulate::days(HORIZON_DAYS / 2.0);
+        course::off_target(
+            self.models,
+            neighbour,
+            &rated,
+            &simulate::who(self.case),
+            seen,
+            &doses,
+            &days,
+            PEOPLE,
+            self.seed,
+        )
+        .map(Some)
+        .map_err(|cause| self.error(&cause))
+    }
+
+    fn today_only(&self) -> Vec<DayForecast> {
+        let scale = self.target.scale;
+        let band = self.grade().map_or(
+            Band {
+                mean: f64::midpoint(scale.min() as f64, scale.max() as f64),
+                lower: scale.min() as f64,
+                upper: scale.max() as f64,
+            },
+            |grade| Band { mean: grade as f64, lower: grade as f64, upper: grade as f64 },
+        );
+        vec![self.forecast_day(0.0, band)]
+    }
+
+    /// Too much gel, or gel that shows: can it be dissolved, and what would be left?
+    fn gel(&self) -> Result<AnsweredComplaint, Error> {
+        let excess = Excess::of(self);
+        let waiting = match &excess {
+            Some(excess) => excess.days(self, 0.0)?,
+            None => self.today_only(),
+        };
+        let wanted = !matches!(self.target.finding.wish, Some(Wish::Keep));
+        let dissolves = self.complaint.undone_by == "hyaluronidase"
+            && wanted
+            && !self.complaint.emergency
+            && excess.as_ref().is_some_and(|excess| excess.gel.dissolvable);
+        let choice = if !wanted || (dissolves && self.no_enzyme.is_none()) {
+            Choice::Neither
+        } else {
+            Choice::Refer
+        };
+        let mut answer = self.common(choice, waiting);
+        let mut enzyme = None;
+        if let Some(excess) = excess.filter(|_| dissolves) {
+            let (dissolution, offer) = excess.dissolution(self)?;
+            enzyme = self.no_enzyme.is_none().then_some(offer);
+            answer.dissolution = Some(dissolution);
+        }
+        answer.headline = self.gel_headline(&answer, wanted);
+        if let Some(why) = self.no_enzyme.filter(|_| dissolves) {
+            answer.reasons.push(reason(why.to_owned(), ["assumption-training-gate"]));
+        }
+        Ok(AnsweredComplaint { answer, enzyme })
+    }
+
+    fn gel_headline(&self, answer: &FindingAnswer, wanted: bool) -> String {
+        if self.complaint.emergency {
+            return "Emergency: refer at once, by the local protocol. rhytid has no emergency \
+                    dosing."
+                .to_owned();
+        }
+        if !wanted {
+            return "Leave it: the patient wants to keep it.".to_owned();
+        }
+        match answer.dissolution.as_ref().and_then(|d| d.left_percent) {
+            Some(left) if answer.answer == Choice::Neither => format!(
+                "Neither toxin nor more filler: consider dissolving. Two weeks after one session \
+                 about {:.0} % of the gel is left (8 in 10 between {:.0} and {:.0} %).",
+                left.mean, left.lower, left.upper
+            ),
+            Some(_) => "It can be dissolved, but not by this injector: consider referring.".to_owned(),
+            None => "Neither toxin nor more filler. What gel it is, or whether it dissolves, \
+                     decides: consider referring."
+                .to_owned(),
+        }
+    }
+}
+
+fn round(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0 + 0.0
+}
+
+/// `3 weeks`, `5 months`: days in words.
+fn span(days: f64) -> String {
+    if days < 70.0 {
+        let weeks = (days / 7.0).round().max(1.0);
+        format!("{weeks:.0} week{}", if weeks > 1.0 { "s" } else { "" })
+    } else {
+        format!("{:.0} months", days / 30.4375)
+    }
+}
+
+/// Gel of the history that is too much.
+struct Excess<'a> {
+    gel: &'a Gel,
+    area: String,
+    group: String,
+    doses: Vec<course::gel::Dose>,
+}
+
+impl<'a> Excess<'a> {
+    fn of(complainer: &Complainer<'a>) -> Option<Self> {
+        let finding = complainer.target.finding;
+        let here = |past: &&Earlier| {
+            !past.toxin && finding.area.as_ref().is_none_or(|area| *area == past.area)
+        };
+        let past: Vec<&Earlier> = complainer.earlier.iter().filter(here).collect();
+        let latest = past.iter().max_by(|a, b| a.day.total_cmp(&b.day))?;
+        let gel = complainer.catalog.gels.get(&latest.product)?;
+        let group = complainer.catalog.areas.get(&latest.area)?.gel_target.clone()?;
+        let usual = |past: &Earlier| {
+            let uses = &complainer.catalog.gels.get(&past.product)?.uses;
+            uses.iter().find(|u| u.area == past.area)?.volume.as_ref().map(Fact::central)
+        };
+        let doses = past
+            .iter()
+            .filter(|p| p.area == latest.area)
+            .filter_map(|p| {
+                Some(course::gel::Dose {
+                    product: p.product.clone(),
+                    volume_ml: p.amount.or_else(|| usual(p))?,
+                    day: p.day,
+                    superficial: p.superficial,
+                })
+            })
+            .collect::<Vec<_>>();
+        (!doses.is_empty()).then(|| Self { gel, area: latest.area.clone(), group, doses })
+    }
+
+    /// Gel mass of every person on some days, mL as injected.
+    fn masses(
+        &self,
+        complainer: &Complainer<'_>,
+        units: f64,
+        days: &[f64],
+    ) -> Result<Vec<Vec<f64>>, Error> {
+        let pulses = [course::enzyme::Pulse { day: 0.0, units }];
+        let pulses: &[course::enzyme::Pulse] = if units > 0.0 { &pulses } else { &[] };
+        (0..PEOPLE)
+            .map(|i| {
+                let z = |salt: f64| {
+                    let share = (i as f64 + 0.5) * salt % 1.0;
+                    course::normal_quantile(share.clamp(1e-6, 1.0 - 1e-6))
+                };
+                let person =
+                    complainer.models.gel.person(z(0.618_033_988_749_895), z(0.754_877_666_246_693));
+                let course = course::gel::Course::new(&course::gel::Setting {
+                    model: &complainer.models.gel,
+                    area: &self.group,
+                    person,
+                    doses: &self.doses,
+                    pulses,
+                    force: None,
+                    horizon_d: HORIZON_DAYS,
+                })
+                .map_err(|cause| complainer.error(&cause))?;
+                Ok(days.iter().map(|day| course.gel_mass_ml(*day)).collect())
+            })
+            .collect()
+    }
+
+    /// Forecast after a session with some enzyme (none: waiting).
+    fn days(&self, complainer: &Complainer<'_>, units: f64) -> Result<Vec<DayForecast>, Error> {
+        let mut grid = simulate::days(HORIZON_DAYS);
+        grid.insert(0, -1e-6);
+        let masses = self.masses(complainer, units, &grid)?;
+        let range = simulate::rated(complainer.target, (None, None)).range;
+        let grade = complainer.grade().map_or(range.span() / 2.0, |g| range.severity(g as f64));
+        let severities = |t: usize| {
+            let mut all: Vec<f64> = masses
+                .iter()
+                .enumerate()
+                .map(|(i, mass)| {
+                    let share = (i as f64 + 0.5) * 0.569_840_290_998_053 % 1.0;
+                    let noise = range.rater_sd * course::normal_quantile(share);
+                    let before = (grade + noise).clamp(0.0, range.span());
+                    before * (mass[t] / mass[0].max(1e-9)).min(1.0)
+                })
+                .collect();
+            let band = course::bands_of(&mut all);
+            let (a, b) = (range.grade(band.lower), range.grade(band.upper));
+            Band {
+                mean: round(range.grade(band.mean)),
+                lower: round(a.min(b)),
+                upper: round(a.max(b)),
+            }
+        };
+        Ok((1..grid.len()).map(|t| complainer.forecast_day(grid[t], severities(t))).collect())
+    }
+
+    /// Share of the gel that the wish wants gone.
+    fn wanted_share(complainer: &Complainer<'_>) -> f64 {
+        let range = simulate::rated(complainer.target, (None, None)).range;
+        let grade = complainer.grade().map_or(range.span() / 2.0, |g| range.severity(g as f64));
+        let grade = grade.max(1.0);
+        match complainer.target.finding.wish {
+            Some(Wish::Erase) => (1.0 - UNSEEN_GRADES / grade).clamp(0.0, 1.0),
+            _ => (1.0 / grade).clamp(0.0, 1.0),
+        }
+    }
+
+    fn dissolution(&self, complainer: &Complainer<'_>) -> Result<(Dissolution, Offer), Error> {
+        let now = self.masses(complainer, 0.0, &[0.0])?;
+        let mut now: Vec<f64> = now.into_iter().map(|mass| mass[0]).collect();
+        let now = course::bands_of(&mut now);
+        let enzyme = complainer.catalog.enzymes.values().next();
+        let per_0_1_ml = self.units_per_0_1_ml(complainer.catalog);
+        let tenths = now.mean * Self::wanted_share(complainer) / 0.1;
+        let (low, central, high) = per_0_1_ml
+            .as_ref()
+            .map_or((0.0, 0.0, 0.0), |f| (f.lowest(), f.central(), f.highest()));
+        let units = Band {
+            mean: (central * tenths).round(),
+            lower: (low * tenths).round(),
+            upper: (high * tenths).round(),
+        };
+        let at = [-1e-6, ENZYME_JUDGED_DAY];
+        let mut left: Vec<f64> = self
+            .masses(complainer, units.mean, &at)?
+            .into_iter()
+            .map(|mass| mass[1] / mass[0].max(1e-9) * 100.0)
+            .collect();
+        let sources: Vec<String> = per_0_1_ml.iter().map(|f| f.source.clone()).collect();
+        let name = enzyme.map_or_else(|| "hyaluronidase".to_owned(), |e| e.name.clone());
+        let dissolution = Dissolution {
+            enzyme: name.clone(),
+            gel: Some(self.gel.name.clone()),
+            dissolvable: Some(self.gel.dissolvable),
+            units: Some(units),
+            left_percent: Some(simulate::band(course::bands_of(&mut left))),
+            days: self.days(complainer, units.mean)?,
+            notes: self.notes(complainer.catalog, &sources, now.mean),
+        };
+        let offer = Offer {
+            product: name,
+            area: self.area.clone(),
+            total: units.mean,
+            unit: "hyaluronidase U",
+            basis: catalog::Basis::Consensus,
+            label: Label::Off,
+            in_stock: None,
+            needs_also: Vec::new(),
+            plane: None,
+            maximum: None,
+            sources,
+        };
+        Ok((dissolution, offer))
+    }
+
+    /// Published enzyme for 0.1 mL of this gel: of its class of resistance, else of the gel.
+    fn units_per_0_1_ml(&self, catalog: &Catalog) -> Option<Fact> {
+        let own = self.gel.enzyme.as_ref();
+        let class = own.and_then(|enzyme| enzyme.resistance.as_deref());
+        let enzyme = catalog.enzymes.values().next()?;
+        let elective = || {
+            enzyme.dose.iter().filter(|d| d.use_ == "elective" && d.units_per_0_1_ml.is_some())
+        };
+        elective()
+            .find(|d| class.is_some() && d.resistance.as_deref() == class)
+            .or_else(|| elective().find(|d| d.resistance.is_none()))
+            .and_then(|d| d.units_per_0_1_ml.clone())
+    }
+
+    fn notes(&self, catalog: &Catalog, sources: &[String], now_ml: f64) -> Vec<Reason> {
+        let mut notes = vec![Reason {
+            text: format!(
+                "About {now_ml:.1} mL of {} may still be there; the enzyme is reckoned for the \
+                 share that the wish wants gone, from the published amount for 0.1 mL of a gel \
+                 of this resistance. Small steps: judge after two weeks and repeat if needed.",
+                self.gel.title
+            ),
+            sources: sources.to_vec(),
+        }];
+        if let Some(enzyme) = catalog.enzymes.values().next() {
+            for text in [&enzyme.allergy_test, &enzyme.note].into_iter().flatten() {
+                notes.push(reason(text.clone(), enzyme.sources.first()));
+            }
+        }
+        notes
+    }
+}
