@@ -67,12 +67,26 @@ impl Complainer<'_> {
     /// The same for every complaint: what eases, when to refer, what is research.
     fn common(&self, choice: Choice, days: Vec<DayForecast>) -> FindingAnswer {
         let complaint = self.complaint;
-        let zero = Band { mean: 0.0, lower: 0.0, upper: 0.0 };
-        let parts = Parts { dynamic: zero, tone: zero, etched: zero, volume: zero };
+        let zero = Band {
+            mean: 0.0,
+            lower: 0.0,
+            upper: 0.0,
+        };
+        let parts = Parts {
+            dynamic: zero,
+            tone: zero,
+            etched: zero,
+            volume: zero,
+        };
         let mut alternatives: Vec<Reason> = complaint
             .what_eases
             .iter()
-            .map(|ease| reason(format!("Eases: {}. {}", ease.what, ease.effect), [&ease.source]))
+            .map(|ease| {
+                reason(
+                    format!("Eases: {}. {}", ease.what, ease.effect),
+                    [&ease.source],
+                )
+            })
             .collect();
         let source = complaint.sources.first();
         alternatives.extend(
@@ -82,12 +96,17 @@ impl Complainer<'_> {
                 .map(|when| reason(format!("Refer when: {when}."), source)),
         );
         alternatives.extend(complaint.research.iter().map(|ease| {
-            reason(format!("Research, not care: {}. {}", ease.what, ease.effect), [&ease.source])
+            reason(
+                format!("Research, not care: {}. {}", ease.what, ease.effect),
+                [&ease.source],
+            )
         }));
         let mut answer = blank(self.target, choice, parts);
         answer.alternatives = alternatives;
         answer.options = self.options(&days);
-        answer.reasons.push(reason(complaint.looks_like.clone(), source));
+        answer
+            .reasons
+            .push(reason(complaint.looks_like.clone(), source));
         if let Some(note) = &complaint.note {
             answer.reasons.push(reason(note.clone(), source));
         }
@@ -98,7 +117,11 @@ impl Complainer<'_> {
 
     /// More of what caused it does not undo it: every option but waiting is not available.
     fn options(&self, days: &[DayForecast]) -> Vec<OptionForecast> {
-        let zero = Band { mean: 0.0, lower: 0.0, upper: 0.0 };
+        let zero = Band {
+            mean: 0.0,
+            lower: 0.0,
+            upper: 0.0,
+        };
         let first = days.first().and_then(|d| d.grade.or(d.at_rest));
         let judged = days.iter().find(|d| d.day >= 30.0).or(days.last());
         let last = judged.and_then(|d| d.grade.or(d.at_rest));
@@ -169,7 +192,11 @@ impl Complainer<'_> {
                     .collect()
             },
         );
-        let choice = if self.complaint.emergency { Choice::Refer } else { Choice::Neither };
+        let choice = if self.complaint.emergency {
+            Choice::Refer
+        } else {
+            Choice::Neither
+        };
         let mut answer = self.common(choice, days);
         answer.gone_day = course.as_ref().map(|course| simulate::band(course.gone_d));
         answer.will_not.push(reason(
@@ -205,7 +232,10 @@ impl Complainer<'_> {
         if let Some(nothing) = answer.options.first_mut() {
             nothing.gone_day = answer.gone_day;
         }
-        Ok(AnsweredComplaint { answer, enzyme: None })
+        Ok(AnsweredComplaint {
+            answer,
+            enzyme: None,
+        })
     }
 
     /// Course of the weakness, when the model knows the muscle and the history has a dose.
@@ -214,7 +244,12 @@ impl Complainer<'_> {
             return Ok(None);
         };
         let caused = |past: &&Earlier| {
-            past.toxin && self.complaint.caused_by_areas.iter().any(|area| *area == past.area)
+            past.toxin
+                && self
+                    .complaint
+                    .caused_by_areas
+                    .iter()
+                    .any(|area| *area == past.area)
         };
         let doses: Vec<ToxinDose> = self
             .earlier
@@ -232,7 +267,9 @@ impl Complainer<'_> {
         if doses.is_empty() {
             return Ok(None);
         }
-        let seen = self.grade().map_or(Seen::Unknown, |grade| Seen::Grade(grade as f64));
+        let seen = self
+            .grade()
+            .map_or(Seen::Unknown, |grade| Seen::Grade(grade as f64));
         let rated = simulate::rated(self.target, (None, None));
         let days = simulate::days(HORIZON_DAYS / 2.0);
         course::off_target(
@@ -258,7 +295,11 @@ impl Complainer<'_> {
                 lower: scale.min() as f64,
                 upper: scale.max() as f64,
             },
-            |grade| Band { mean: grade as f64, lower: grade as f64, upper: grade as f64 },
+            |grade| Band {
+                mean: grade as f64,
+                lower: grade as f64,
+                upper: grade as f64,
+            },
         );
         vec![self.forecast_day(0.0, band)]
     }
@@ -289,7 +330,9 @@ impl Complainer<'_> {
         }
         answer.headline = self.gel_headline(&answer, wanted);
         if let Some(why) = self.no_enzyme.filter(|_| dissolves) {
-            answer.reasons.push(reason(why.to_owned(), ["assumption-training-gate"]));
+            answer
+                .reasons
+                .push(reason(why.to_owned(), ["assumption-training-gate"]));
         }
         Ok(AnsweredComplaint { answer, enzyme })
     }
@@ -309,7 +352,9 @@ impl Complainer<'_> {
                  about {:.0} % of the gel is left (8 in 10 between {:.0} and {:.0} %).",
                 left.mean, left.lower, left.upper
             ),
-            Some(_) => "It can be dissolved, but not by this injector: consider referring.".to_owned(),
+            Some(_) => {
+                "It can be dissolved, but not by this injector: consider referring.".to_owned()
+            }
             None => "Neither toxin nor more filler. What gel it is, or whether it dissolves, \
                      decides: consider referring."
                 .to_owned(),
@@ -348,10 +393,19 @@ impl<'a> Excess<'a> {
         let past: Vec<&Earlier> = complainer.earlier.iter().filter(here).collect();
         let latest = past.iter().max_by(|a, b| a.day.total_cmp(&b.day))?;
         let gel = complainer.catalog.gels.get(&latest.product)?;
-        let group = complainer.catalog.areas.get(&latest.area)?.gel_target.clone()?;
+        let group = complainer
+            .catalog
+            .areas
+            .get(&latest.area)?
+            .gel_target
+            .clone()?;
         let usual = |past: &Earlier| {
             let uses = &complainer.catalog.gels.get(&past.product)?.uses;
-            uses.iter().find(|u| u.area == past.area)?.volume.as_ref().map(Fact::central)
+            uses.iter()
+                .find(|u| u.area == past.area)?
+                .volume
+                .as_ref()
+                .map(Fact::central)
         };
         let doses = past
             .iter()
@@ -365,7 +419,12 @@ impl<'a> Excess<'a> {
                 })
             })
             .collect::<Vec<_>>();
-        (!doses.is_empty()).then(|| Self { gel, area: latest.area.clone(), group, doses })
+        (!doses.is_empty()).then(|| Self {
+            gel,
+            area: latest.area.clone(),
+            group,
+            doses,
+        })
     }
 
     /// Gel mass of every person on some days, mL as injected.
@@ -383,8 +442,10 @@ impl<'a> Excess<'a> {
                     let share = (i as f64 + 0.5) * salt % 1.0;
                     course::normal_quantile(share.clamp(1e-6, 1.0 - 1e-6))
                 };
-                let person =
-                    complainer.models.gel.person(z(0.618_033_988_749_895), z(0.754_877_666_246_693));
+                let person = complainer
+                    .models
+                    .gel
+                    .person(z(0.618_033_988_749_895), z(0.754_877_666_246_693));
                 let course = course::gel::Course::new(&course::gel::Setting {
                     model: &complainer.models.gel,
                     area: &self.group,
@@ -406,7 +467,9 @@ impl<'a> Excess<'a> {
         grid.insert(0, -1e-6);
         let masses = self.masses(complainer, units, &grid)?;
         let range = simulate::rated(complainer.target, (None, None)).range;
-        let grade = complainer.grade().map_or(range.span() / 2.0, |g| range.severity(g as f64));
+        let grade = complainer
+            .grade()
+            .map_or(range.span() / 2.0, |g| range.severity(g as f64));
         let severities = |t: usize| {
             let mut all: Vec<f64> = masses
                 .iter()
@@ -426,13 +489,17 @@ impl<'a> Excess<'a> {
                 upper: round(a.max(b)),
             }
         };
-        Ok((1..grid.len()).map(|t| complainer.forecast_day(grid[t], severities(t))).collect())
+        Ok((1..grid.len())
+            .map(|t| complainer.forecast_day(grid[t], severities(t)))
+            .collect())
     }
 
     /// Share of the gel that the wish wants gone.
     fn wanted_share(complainer: &Complainer<'_>) -> f64 {
         let range = simulate::rated(complainer.target, (None, None)).range;
-        let grade = complainer.grade().map_or(range.span() / 2.0, |g| range.severity(g as f64));
+        let grade = complainer
+            .grade()
+            .map_or(range.span() / 2.0, |g| range.severity(g as f64));
         let grade = grade.max(1.0);
         match complainer.target.finding.wish {
             Some(Wish::Erase) => (1.0 - UNSEEN_GRADES / grade).clamp(0.0, 1.0),
@@ -494,7 +561,10 @@ impl<'a> Excess<'a> {
         let class = own.and_then(|enzyme| enzyme.resistance.as_deref());
         let enzyme = catalog.enzymes.values().next()?;
         let elective = || {
-            enzyme.dose.iter().filter(|d| d.use_ == "elective" && d.units_per_0_1_ml.is_some())
+            enzyme
+                .dose
+                .iter()
+                .filter(|d| d.use_ == "elective" && d.units_per_0_1_ml.is_some())
         };
         elective()
             .find(|d| class.is_some() && d.resistance.as_deref() == class)

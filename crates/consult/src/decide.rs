@@ -37,7 +37,14 @@ pub(crate) fn choose(wish: Option<Wish>, outlooks: &[Outlook], referral: bool) -
             let able: Vec<Outlook> = outlooks.iter().copied().filter(|o| o.available).collect();
             smallest_that_meets(&able)
                 .or_else(|| smallest_that_helps(&able))
-                .map_or(if referral { Choice::Refer } else { Choice::Neither }, choice)
+                .map_or(
+                    if referral {
+                        Choice::Refer
+                    } else {
+                        Choice::Neither
+                    },
+                    choice,
+                )
         }
     }
 }
@@ -61,7 +68,11 @@ fn smallest<'a>(outlooks: impl Iterator<Item = &'a Outlook>) -> Option<Intervent
             let even = (a.residual - b.residual).abs() < EVEN_GRADES;
             agents(a.option)
                 .cmp(&agents(b.option))
-                .then(if even { std::cmp::Ordering::Equal } else { a.residual.total_cmp(&b.residual) })
+                .then(if even {
+                    std::cmp::Ordering::Equal
+                } else {
+                    a.residual.total_cmp(&b.residual)
+                })
                 .then(a.option.cmp(&b.option))
         })
         .map(|o| o.option)
@@ -90,7 +101,13 @@ mod tests {
     use super::*;
 
     fn outlook(option: Intervention, improvement: f64, meets: bool) -> Outlook {
-        Outlook { option, available: true, meets, residual: 3.0 - improvement, improvement }
+        Outlook {
+            option,
+            available: true,
+            meets,
+            residual: 3.0 - improvement,
+            improvement,
+        }
     }
 
     fn four(toxin: (f64, bool), filler: (f64, bool), both: (f64, bool)) -> [Outlook; 4] {
@@ -147,6 +164,9 @@ mod tests {
         let mut outlooks = four((1.5, true), (0.0, false), (1.5, true));
         outlooks[1].available = false;
         outlooks[3].available = false;
-        assert_eq!(choose(Some(Wish::Soften), &outlooks, false), Choice::Neither);
+        assert_eq!(
+            choose(Some(Wish::Soften), &outlooks, false),
+            Choice::Neither
+        );
     }
 }

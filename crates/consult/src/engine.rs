@@ -77,9 +77,19 @@ pub fn consult(
                     seed,
                 };
                 let answered = complainer.answer()?;
-                let emergency = complaint.emergency.then(|| answered.answer.headline.clone());
+                let emergency = complaint
+                    .emergency
+                    .then(|| answered.answer.headline.clone());
                 orders.extend(answered.enzyme.map(|offer| {
-                    order(target, Agent::Enzyme, Planned { offer, full_day: None, gone_day: None })
+                    order(
+                        target,
+                        Agent::Enzyme,
+                        Planned {
+                            offer,
+                            full_day: None,
+                            gone_day: None,
+                        },
+                    )
                 }));
                 if let Some(message) = emergency {
                     screening.raise(Level::Stop, "emergency", "any", &message, &[]);
@@ -88,8 +98,16 @@ pub fn consult(
             }
             _ => {
                 let answered = one(catalog, models, case, target, &choosers, &screening, seed)?;
-                orders.extend(answered.toxin.map(|planned| order(target, Agent::Toxin, planned)));
-                orders.extend(answered.gel.map(|planned| order(target, Agent::Gel, planned)));
+                orders.extend(
+                    answered
+                        .toxin
+                        .map(|planned| order(target, Agent::Toxin, planned)),
+                );
+                orders.extend(
+                    answered
+                        .gel
+                        .map(|planned| order(target, Agent::Gel, planned)),
+                );
                 answered.answer
             }
         };
@@ -97,12 +115,21 @@ pub fn consult(
     }
     let orders = merged(with_companions(catalog, &choosers, orders));
     let (plan, plan_withheld) = plan(catalog, case, &orders, &findings, &mut screening);
-    Ok(finish(catalog, case, options, screening, findings, plan, plan_withheld))
+    Ok(finish(
+        catalog,
+        case,
+        options,
+        screening,
+        findings,
+        plan,
+        plan_withheld,
+    ))
 }
 
 /// Seed of one finding: another stream for each, the same for the same place in the case.
 fn seed_of(seed: u64, index: usize) -> u64 {
-    seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(index as u64)
+    seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        .wrapping_add(index as u64)
 }
 
 fn choosers<'a>(
@@ -138,7 +165,11 @@ fn one(
 ) -> Result<Answered, Error> {
     let group_of = |area: &str, toxin: bool| {
         let area = catalog.areas.get(area)?;
-        if toxin { area.toxin_target.clone() } else { area.gel_target.clone() }
+        if toxin {
+            area.toxin_target.clone()
+        } else {
+            area.gel_target.clone()
+        }
     };
     let group = |area: Option<&catalog::Area>, toxin: bool| {
         area.and_then(|area| group_of(&area.name, toxin))
@@ -182,17 +213,31 @@ fn with_companions(
 ) -> Vec<Order> {
     let wanted: Vec<(String, Order)> = orders
         .iter()
-        .flat_map(|order| order.offer.needs_also.iter().map(|area| (area.clone(), order.clone())))
+        .flat_map(|order| {
+            order
+                .offer
+                .needs_also
+                .iter()
+                .map(|area| (area.clone(), order.clone()))
+        })
         .collect();
     for (area, asking) in wanted {
-        if orders.iter().any(|o| o.agent == asking.agent && o.offer.area == area) {
+        if orders
+            .iter()
+            .any(|o| o.agent == asking.agent && o.offer.area == area)
+        {
             continue;
         }
         // The middle of a published range: no grade was entered for this area.
         let Ok(offer) = choosers.all.toxin_of(&asking.offer.product, &area, 0.5) else {
             continue;
         };
-        let title = |name: &str| catalog.areas.get(name).map_or(name.to_owned(), |a| a.title.clone());
+        let title = |name: &str| {
+            catalog
+                .areas
+                .get(name)
+                .map_or(name.to_owned(), |a| a.title.clone())
+        };
         orders.push(Order {
             because: Some(format!(
                 "{} is treated with {}, as its published dose wants: weakening one alone upsets \
@@ -213,7 +258,11 @@ fn with_companions(
 fn merged(orders: Vec<Order>) -> Vec<Order> {
     let mut by_key: BTreeMap<(Agent, String, String), Order> = BTreeMap::new();
     for order in orders {
-        let key = (order.agent, order.offer.area.clone(), order.offer.product.clone());
+        let key = (
+            order.agent,
+            order.offer.area.clone(),
+            order.offer.product.clone(),
+        );
         match by_key.get_mut(&key) {
             None => {
                 by_key.insert(key, order);
@@ -255,7 +304,11 @@ fn plan(
     findings: &[FindingAnswer],
     screening: &mut Screening,
 ) -> (Option<Plan>, Option<String>) {
-    if screening.alerts.iter().any(|a| a.level == AlertLevel::Stop && a.concerns == "any") {
+    if screening
+        .alerts
+        .iter()
+        .any(|a| a.level == AlertLevel::Stop && a.concerns == "any")
+    {
         let why = "A stop concerns everything that could be injected; see the alerts.";
         return (None, Some(why.to_owned()));
     }
@@ -297,17 +350,14 @@ fn nothing_to_inject(findings: &[FindingAnswer], screening: &Screening) -> Strin
     .to_owned()
 }
 
-fn warn_of_experience(
-    catalog: &Catalog,
-    case: &Case,
-    orders: &[Order],
-    screening: &mut Screening,
-) {
+fn warn_of_experience(catalog: &Catalog, case: &Case, orders: &[Order], screening: &mut Screening) {
     let Some(injector) = &case.injector else {
         return;
     };
-    let planned: Vec<(Agent, String)> =
-        orders.iter().map(|o| (o.agent, o.offer.area.clone())).collect();
+    let planned: Vec<(Agent, String)> = orders
+        .iter()
+        .map(|o| (o.agent, o.offer.area.clone()))
+        .collect();
     for rule in experience(catalog, injector, &planned) {
         let concerns = plan::agent_word(rule.agent);
         let sources = [rule.source.as_str()];
@@ -323,7 +373,13 @@ fn warn_of_label(orders: &[Order], screening: &mut Screening) {
             order.offer.product, order.offer.area
         );
         let sources: Vec<&str> = order.offer.sources.iter().map(String::as_str).collect();
-        screening.raise(Level::Note, "off-label", &order.offer.product, &message, &sources);
+        screening.raise(
+            Level::Note,
+            "off-label",
+            &order.offer.product,
+            &message,
+            &sources,
+        );
     }
 }
 
@@ -334,7 +390,13 @@ fn warn_of_stock(orders: &[Order], screening: &mut Screening) {
              or it is ruled out.",
             order.offer.product, order.offer.area
         );
-        screening.raise(Level::Note, "not-in-stock", &order.offer.product, &message, &[]);
+        screening.raise(
+            Level::Note,
+            "not-in-stock",
+            &order.offer.product,
+            &message,
+            &[],
+        );
     }
 }
 
@@ -342,7 +404,10 @@ fn warn_of_stock(orders: &[Order], screening: &mut Screening) {
 fn over_maximum(plan: &Plan, screening: &mut Screening) -> bool {
     let mut over = false;
     for total in &plan.totals {
-        if total.percent_of_maximum.is_some_and(|percent| percent > 100.0) {
+        if total
+            .percent_of_maximum
+            .is_some_and(|percent| percent > 100.0)
+        {
             over = true;
             let message = format!(
                 "{}: {} {} with {} {} before exceed the largest dose ({}, {}).",
@@ -430,14 +495,22 @@ fn limits(case: &Case) -> Vec<String> {
 fn case_hash(case: &Case) -> String {
     let text = serde_json::to_vec(case).unwrap_or_default();
     let digest = Sha256::digest(&text);
-    digest.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+    digest
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// Sources of everything that the answer says, in the order of first mention.
 fn cited(catalog: &Catalog, answer: &Answer) -> Vec<SourceNote> {
     let mut ids = Vec::new();
-    collect(&serde_json::to_value(answer).unwrap_or_default(), "", &mut ids);
-    ids.iter().filter_map(|id| Some(note(catalog.source(id)?))).collect()
+    collect(
+        &serde_json::to_value(answer).unwrap_or_default(),
+        "",
+        &mut ids,
+    );
+    ids.iter()
+        .filter_map(|id| Some(note(catalog.source(id)?)))
+        .collect()
 }
 
 /// Walks the answer as it will be written, so that no mention escapes.
@@ -450,7 +523,9 @@ fn collect(value: &serde_json::Value, key: &str, ids: &mut Vec<String>) {
             }
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, key, ids)),
-        Value::Object(fields) => fields.iter().for_each(|(key, value)| collect(value, key, ids)),
+        Value::Object(fields) => fields
+            .iter()
+            .for_each(|(key, value)| collect(value, key, ids)),
         _ => {}
     }
 }
@@ -468,5 +543,9 @@ fn note(source: &catalog::Source) -> SourceNote {
 /// The word by which a catalog enum is written.
 fn word(value: &impl Serialize) -> String {
     let value = serde_json::to_value(value).ok();
-    value.as_ref().and_then(|v| v.as_str()).unwrap_or_default().to_owned()
+    value
+        .as_ref()
+        .and_then(|v| v.as_str())
+        .unwrap_or_default()
+        .to_owned()
 }

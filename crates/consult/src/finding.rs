@@ -118,8 +118,12 @@ pub(crate) fn answer(
     let wants_gel = matches!(verdict.answer, Choice::Filler | Choice::Both);
     Ok(Answered {
         answer,
-        toxin: wants_toxin.then(|| planned(Intervention::Toxin, &toxin)).flatten(),
-        gel: wants_gel.then(|| planned(Intervention::Filler, &gel)).flatten(),
+        toxin: wants_toxin
+            .then(|| planned(Intervention::Toxin, &toxin))
+            .flatten(),
+        gel: wants_gel
+            .then(|| planned(Intervention::Filler, &gel))
+            .flatten(),
     })
 }
 
@@ -178,7 +182,11 @@ fn scale_note(target: &Target<'_>) -> ScaleNote {
         max: scale.max(),
         higher_is_worse: scale.worse == Worse::Higher,
         words: scale.grade.iter().map(|g| g.name.clone()).collect(),
-        meanings: scale.grade.iter().map(|g| g.meaning.clone().unwrap_or_default()).collect(),
+        meanings: scale
+            .grade
+            .iter()
+            .map(|g| g.meaning.clone().unwrap_or_default())
+            .collect(),
     }
 }
 
@@ -235,7 +243,12 @@ fn gel_offers<'a>(
 
 fn absent(why: &str) -> Offers<'static> {
     let why = || Err(why.to_owned());
-    Offers { group: None, free: why(), patient: why(), all: why() }
+    Offers {
+        group: None,
+        free: why(),
+        patient: why(),
+        all: why(),
+    }
 }
 
 const FOUR: [Intervention; 4] = [
@@ -316,7 +329,10 @@ fn verdict(
     let by_injector = choose(toxin.all.is_ok(), gel.all.is_ok());
     let hindrance = hindrance(unhindered, toxin, gel);
     let later = wants_toxin(unhindered)
-        && toxin.patient.as_ref().is_err_and(|why| choosers.patient.is_too_early(why));
+        && toxin
+            .patient
+            .as_ref()
+            .is_err_and(|why| choosers.patient.is_too_early(why));
     let answer = if unhindered == by_injector {
         unhindered
     } else if choosers.everything_stopped || later {
@@ -328,7 +344,11 @@ fn verdict(
         // It could be done, but not by this injector.
         Choice::Refer
     };
-    Verdict { answer, unhindered, hindrance }
+    Verdict {
+        answer,
+        unhindered,
+        hindrance,
+    }
 }
 
 fn wants_toxin(choice: Choice) -> bool {
@@ -348,19 +368,19 @@ fn options(
     toxin: &Offers<'_>,
     gel: &Offers<'_>,
 ) -> Vec<OptionForecast> {
-    runs.iter().map(|run| option(target, run, toxin, gel)).collect()
+    runs.iter()
+        .map(|run| option(target, run, toxin, gel))
+        .collect()
 }
 
-fn option(
-    target: &Target<'_>,
-    run: &Run,
-    toxin: &Offers<'_>,
-    gel: &Offers<'_>,
-) -> OptionForecast {
+fn option(target: &Target<'_>, run: &Run, toxin: &Offers<'_>, gel: &Offers<'_>) -> OptionForecast {
     let with_toxin = matches!(run.option, Intervention::Toxin | Intervention::Both);
     let with_gel = matches!(run.option, Intervention::Filler | Intervention::Both);
     let wanted = [(with_toxin, toxin), (with_gel, gel)];
-    let wanted = wanted.iter().filter(|(with, _)| *with).map(|(_, offers)| *offers);
+    let wanted = wanted
+        .iter()
+        .filter(|(with, _)| *with)
+        .map(|(_, offers)| *offers);
     let why_not: Vec<&str> = wanted.clone().filter_map(Offers::why_not).collect();
     let injections = wanted
         .filter_map(Offers::simulated)
@@ -407,7 +427,11 @@ fn injection(target: &Target<'_>, offer: &Offer) -> Injection {
 
 /// What is left on the judged day, in words.
 fn leaves(target: &Target<'_>, run: &Run) -> String {
-    let day = run.days.iter().find(|d| d.day >= run.judged_day).or(run.days.last());
+    let day = run
+        .days
+        .iter()
+        .find(|d| d.day >= run.judged_day)
+        .or(run.days.last());
     let Some(day) = day else {
         return String::new();
     };
@@ -426,4 +450,3 @@ fn leaves(target: &Target<'_>, run: &Run) -> String {
         _ => String::new(),
     }
 }
-

@@ -125,7 +125,10 @@ impl<'a> Chooser<'a> {
 
     /// Whether a refusal says that an area was treated too recently.
     pub fn is_too_early(&self, refusal: &str) -> bool {
-        self.constraints.too_early.values().any(|why| why == refusal)
+        self.constraints
+            .too_early
+            .values()
+            .any(|why| why == refusal)
     }
 
     /// Toxin to consider in an area; `severity` is the share of the scale (0 best, 1 worst).
@@ -204,7 +207,9 @@ impl<'a> Chooser<'a> {
             .values()
             .flat_map(|gel| gel.uses.iter().map(move |u| (gel, u)))
             .filter(|(gel, u)| {
-                u.area == area && u.volume.is_some() && self.models.gel.products.contains_key(&gel.name)
+                u.area == area
+                    && u.volume.is_some()
+                    && self.models.gel.products.contains_key(&gel.name)
             })
             .collect();
         uses.sort_by_key(|(gel, use_)| self.gel_rank(gel, use_));
@@ -245,7 +250,9 @@ impl<'a> Chooser<'a> {
         Offer {
             product: gel.name.clone(),
             area: use_.area.clone(),
-            total: maximum.as_ref().map_or(wanted, |(most, _)| wanted.min(*most)),
+            total: maximum
+                .as_ref()
+                .map_or(wanted, |(most, _)| wanted.min(*most)),
             unit: "mL",
             basis: use_.basis,
             label: self.label(use_.basis, &use_.jurisdictions),

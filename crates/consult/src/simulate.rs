@@ -1,8 +1,6 @@
 //! People like this one, and what each option does to them.
 
-use course::{
-    EnzymeDose, GelDose, Habit, Models, Observation, Person, Rater, Seen, ToxinDose, Treatment, Who,
-};
+use course::{GelDose, Habit, Models, Observation, Person, Rater, Seen, ToxinDose, Treatment, Who};
 
 use crate::alerts::Earlier;
 use crate::answer::{Band, DayForecast, Intervention, Parts};
@@ -132,7 +130,13 @@ impl<'a> Simulator<'a> {
         let forecast =
             course::forecast(self.models, &self.rated, &self.people, &all, &grid, rater)?;
         let mut out: Vec<DayForecast> = (0..grid.len())
-            .map(|t| self.day(grid[t], band(forecast.rest[t]), band(forecast.expression[t])))
+            .map(|t| {
+                self.day(
+                    grid[t],
+                    band(forecast.rest[t]),
+                    band(forecast.expression[t]),
+                )
+            })
             .collect();
         let mut run = if self.wish == Some(Wish::Prevent) {
             let (late, run) = self.prevent(option, given, &all)?;
@@ -181,7 +185,9 @@ impl<'a> Simulator<'a> {
 
     /// The day of the best forecast within half a year.
     fn judged_day(&self, days: &[DayForecast]) -> f64 {
-        let within = days.iter().filter(|d| d.day > 0.0 && d.day <= JUDGED_WITHIN_DAYS);
+        let within = days
+            .iter()
+            .filter(|d| d.day > 0.0 && d.day <= JUDGED_WITHIN_DAYS);
         within
             .min_by(|a, b| self.worse(a).total_cmp(&self.worse(b)))
             .map_or(0.0, |d| d.day)
@@ -193,7 +199,11 @@ impl<'a> Simulator<'a> {
         let within = || days.iter().filter(|d| d.day <= JUDGED_WITHIN_DAYS);
         let best = within().map(|d| today - self.worse(d)).fold(0.0, f64::max);
         (best > 0.0)
-            .then(|| within().find(|d| today - self.worse(d) >= 0.9 * best).map(|d| d.day))
+            .then(|| {
+                within()
+                    .find(|d| today - self.worse(d) >= 0.9 * best)
+                    .map(|d| d.day)
+            })
             .flatten()
     }
 
@@ -214,17 +224,30 @@ impl<'a> Simulator<'a> {
             Ok((state(0), state(1)))
         });
         let pairs: Vec<(Severity, Severity)> = pairs.collect::<Result<_, course::Error>>()?;
-        let mut gains: Vec<f64> = pairs.iter().map(|(a, b)| self.seen(a) - self.seen(b)).collect();
-        let met = pairs.iter().filter(|(a, b)| self.met(self.seen(a), self.seen(b))).count();
+        let mut gains: Vec<f64> = pairs
+            .iter()
+            .map(|(a, b)| self.seen(a) - self.seen(b))
+            .collect();
+        let met = pairs
+            .iter()
+            .filter(|(a, b)| self.met(self.seen(a), self.seen(b)))
+            .count();
         let improvement = band(course::bands_of(&mut gains));
-        let at = |day: f64| days.iter().find(|d| d.day >= day).map_or(0.0, |d| self.worse(d));
+        let at = |day: f64| {
+            days.iter()
+                .find(|d| d.day >= day)
+                .map_or(0.0, |d| self.worse(d))
+        };
         let (before, after) = (at(0.0), at(judged_day));
         Ok(Run {
             option,
             days: Vec::new(),
             judged_day,
             // The mean is that of the grades written down, as the wish is about them.
-            improvement: Band { mean: before - after, ..improvement },
+            improvement: Band {
+                mean: before - after,
+                ..improvement
+            },
             met_percent: percent(met, pairs.len()),
             meets: self.met(before, after),
             residual: after,
@@ -262,11 +285,14 @@ impl<'a> Simulator<'a> {
         given: &Given<'_>,
         treatment: &Treatment,
     ) -> Result<(Vec<DayForecast>, Run), course::Error> {
-        let habit = given.toxin.zip(given.repeat_every_days).map(|((offer, _), interval_d)| Habit {
-            product: offer.product.clone(),
-            units: offer.total,
-            interval_d,
-        });
+        let habit = given
+            .toxin
+            .zip(given.repeat_every_days)
+            .map(|((offer, _), interval_d)| Habit {
+                product: offer.product.clone(),
+                units: offer.total,
+                interval_d,
+            });
         let mut rest = vec![Vec::with_capacity(self.people.len()); YEARS.len()];
         let mut expression = rest.clone();
         let mut pairs = Vec::with_capacity(self.people.len());
@@ -319,8 +345,7 @@ impl<'a> Simulator<'a> {
         let mut readings = Vec::with_capacity(severities.len());
         let mut mean = 0.0;
         for (i, (severity, person)) in severities.iter().zip(&self.people).enumerate() {
-            let seen = severity
-                + rating.standing_view(rater, range, person.traits.view(rater));
+            let seen = severity + rating.standing_view(rater, range, person.traits.view(rater));
             mean += rating.expected(rater, range, seen);
             let share = (i as f64 + 0.5) * 0.618_033_988_749_895 % 1.0;
             let noise = rating.noise_sd(rater, range) * course::normal_quantile(share);
@@ -356,7 +381,11 @@ pub(crate) fn rated(target: &Target<'_>, groups: (Option<&str>, Option<&str>)) -
             lowest: scale.min() as f64,
             highest: scale.max() as f64,
             worse: scale.worse,
-            rater_sd: scale.reliability.sd_grades.as_ref().map_or(0.5, catalog::Fact::central),
+            rater_sd: scale
+                .reliability
+                .sd_grades
+                .as_ref()
+                .map_or(0.5, catalog::Fact::central),
         },
     }
 }
@@ -402,10 +431,21 @@ pub(crate) fn history(
         };
         let (day, product) = (past.day, past.product.clone());
         if past.toxin {
-            treatment.toxin.push(ToxinDose { day, product, group, units: amount });
+            treatment.toxin.push(ToxinDose {
+                day,
+                product,
+                group,
+                units: amount,
+            });
         } else {
             let superficial = past.superficial;
-            treatment.gel.push(GelDose { day, product, group, volume_ml: amount, superficial });
+            treatment.gel.push(GelDose {
+                day,
+                product,
+                group,
+                volume_ml: amount,
+                superficial,
+            });
         }
     }
     treatment
@@ -439,12 +479,10 @@ fn treatment(given: &Given<'_>) -> Treatment {
 
 /// Whether a plane lies in the skin, so that gel there lifts an etched line.
 pub(crate) fn superficial(plane: &str) -> bool {
-    matches!(plane, "intradermal" | "superficial-dermal" | "mid-dermal" | "deep-dermal")
-}
-
-/// Enzyme into one response group today.
-pub(crate) fn enzyme(group: &str, units: f64) -> EnzymeDose {
-    EnzymeDose { day: 0.0, group: group.to_owned(), units }
+    matches!(
+        plane,
+        "intradermal" | "superficial-dermal" | "mid-dermal" | "deep-dermal"
+    )
 }
 
 /// Days of a forecast: daily for two weeks, then less and less often.

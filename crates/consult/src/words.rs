@@ -43,7 +43,11 @@ impl Told<'_> {
     /// The answer in one sentence.
     pub fn headline(&self) -> String {
         if let Some(chosen) = self.chosen() {
-            let wish = if chosen.meets_wish { "" } else { " The wish is not fully met." };
+            let wish = if chosen.meets_wish {
+                ""
+            } else {
+                " The wish is not fully met."
+            };
             let what = noun(chosen.option);
             return format!("Consider {what}: {}{wish}", chosen.leaves);
         }
@@ -66,7 +70,8 @@ impl Told<'_> {
     }
 
     fn nothing_meets(&self) -> bool {
-        self.option(Intervention::Nothing).is_some_and(|o| o.meets_wish)
+        self.option(Intervention::Nothing)
+            .is_some_and(|o| o.meets_wish)
     }
 
     /// Why.
@@ -89,7 +94,10 @@ impl Told<'_> {
         if !matches!(self.wish, None | Some(Wish::Keep)) {
             reasons.extend(self.options.iter().map(Self::comparison));
         }
-        reasons.push(reason(self.rule(), ["assumption-wish", "assumption-material-benefit"]));
+        reasons.push(reason(
+            self.rule(),
+            ["assumption-wish", "assumption-material-benefit"],
+        ));
         reasons
     }
 
@@ -107,7 +115,10 @@ impl Told<'_> {
             .filter(|(grades, _)| *grades >= MENTIONED_GRADES)
             .map(|(grades, what)| format!("{:.1} of {total:.1} grades {what}", grades))
             .collect();
-        let line = matches!(self.target.kind(), Some(Kind::Line | Kind::Fold | Kind::Band));
+        let line = matches!(
+            self.target.kind(),
+            Some(Kind::Line | Kind::Fold | Kind::Band)
+        );
         (line && !named.is_empty()).then(|| {
             let mut sources = Vec::new();
             if let crate::target::Subject::Rhytid(rhytid) = self.target.subject {
@@ -154,7 +165,10 @@ impl Told<'_> {
         if let Some(why_not) = &option.why_not {
             text = format!("{}: {why_not}", capital(what));
         }
-        let sources = option.injections.iter().flat_map(|i| i.sources.iter().cloned());
+        let sources = option
+            .injections
+            .iter()
+            .flat_map(|i| i.sources.iter().cloned());
         Reason {
             text,
             sources: sources.collect(),
@@ -175,7 +189,10 @@ impl Told<'_> {
     /// What will not happen.
     pub fn will_not(&self) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        if let Some(toxin) = self.option(Intervention::Toxin).filter(|_| self.static_part() > 1.0) {
+        if let Some(toxin) = self
+            .option(Intervention::Toxin)
+            .filter(|_| self.static_part() > 1.0)
+        {
             reasons.push(reason(
                 format!(
                     "Toxin does not fill what is etched or lost: about {:.1} of {:.1} grades at \
@@ -183,7 +200,10 @@ impl Told<'_> {
                     static_left(toxin),
                     self.at_rest(),
                 ),
-                ["carruthers-2016"].iter().filter(|id| self.catalog.sources.contains_key(**id)).copied(),
+                ["carruthers-2016"]
+                    .iter()
+                    .filter(|id| self.catalog.sources.contains_key(**id))
+                    .copied(),
             ));
         }
         if self.target.muscles().is_empty() && self.is_line() {
@@ -227,9 +247,20 @@ impl Told<'_> {
             .map(|other| {
                 let known = self.catalog.source(&other.source);
                 let assumed = known.is_some_and(|s| s.kind == catalog::SourceKind::Assumption);
-                let mark = if assumed { Status::Assumption.label() } else { "" };
-                let mark = if mark.is_empty() { String::new() } else { format!(" ({mark})") };
-                reason(format!("{} – {}{mark}.", other.name, other.for_), [&other.source])
+                let mark = if assumed {
+                    Status::Assumption.label()
+                } else {
+                    ""
+                };
+                let mark = if mark.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({mark})")
+                };
+                reason(
+                    format!("{} – {}{mark}.", other.name, other.for_),
+                    [&other.source],
+                )
             })
             .collect()
     }
@@ -237,7 +268,8 @@ impl Told<'_> {
 
 fn static_left(toxin: &OptionForecast) -> f64 {
     let day = toxin.days.iter().find(|d| d.day >= toxin.judged_day);
-    day.and_then(|d| d.at_rest.or(d.grade)).map_or(0.0, |band| band.mean)
+    day.and_then(|d| d.at_rest.or(d.grade))
+        .map_or(0.0, |band| band.mean)
 }
 
 /// A sentence with sources.
@@ -247,7 +279,10 @@ pub(crate) fn reason<'a, S: AsRef<str> + ?Sized + 'a>(
 ) -> Reason {
     Reason {
         text,
-        sources: sources.into_iter().map(|id| id.as_ref().to_owned()).collect(),
+        sources: sources
+            .into_iter()
+            .map(|id| id.as_ref().to_owned())
+            .collect(),
     }
 }
 
@@ -273,9 +308,9 @@ fn choice_noun(choice: Choice) -> &'static str {
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 /// `1.2 (mild)`: a mean grade with the word of the nearest grade.

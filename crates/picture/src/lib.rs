@@ -2,7 +2,7 @@
 //! courses with bands, options side by side, a syringe's marks. All are SVG text made from
 //! plain numbers and words.
 //!
-//! *Invariant:* this room decides nothing and knows no case, plan or product; it reads no
+//! *Invariant*: this room decides nothing and knows no case, plan or product; it reads no
 //! file and no clock; the same input gives the same bytes.
 //!
 //! Entry points: [`face_chart`], [`time_chart`], [`option_strip`], [`syringe`].

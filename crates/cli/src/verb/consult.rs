@@ -41,7 +41,7 @@ impl Consult {
         if self.json {
             terminal::print_bytes(&engine::json(&answer)?)?;
         } else {
-            terminal::print(&engine::summary(&answer, &catalog)?)?;
+            terminal::print(&engine::summary(&answer, &catalog))?;
         }
         let names: Vec<&str> = outputs.iter().map(|output| output.name).collect();
         terminal::tell(&format!(

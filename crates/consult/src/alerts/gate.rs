@@ -43,7 +43,10 @@ pub(super) fn screen(catalog: &Catalog, case: &Case, screening: &mut Screening) 
 
 fn training(catalog: &Catalog, injector: &Injector, screening: &mut Screening) {
     let Some(trained) = &injector.trained else {
-        screening.not_stated("injector.trained", "Without training no plan should be followed.");
+        screening.not_stated(
+            "injector.trained",
+            "Without training no plan should be followed.",
+        );
         return;
     };
     for (agent, training, word) in AGENTS {
@@ -61,7 +64,13 @@ fn training(catalog: &Catalog, injector: &Injector, screening: &mut Screening) {
                 "{reason} The assessment stands; a plan with {shown} is for a trained injector."
             );
             let code = format!("not-trained-{word}");
-            screening.raise(Level::Stop, &code, word, &message, &["assumption-training-gate"]);
+            screening.raise(
+                Level::Stop,
+                &code,
+                word,
+                &message,
+                &["assumption-training-gate"],
+            );
         }
     }
 }
@@ -79,7 +88,12 @@ fn profession(catalog: &Catalog, injector: &Injector, screening: &mut Screening)
         screening.not_stated("injector.profession", "It decides who may inject what.");
         return;
     };
-    let Some(profession) = catalog.professions.profession.iter().find(|p| named(p, name)) else {
+    let Some(profession) = catalog
+        .professions
+        .profession
+        .iter()
+        .find(|p| named(p, name))
+    else {
         return;
     };
     for (agent, _, word) in AGENTS {
@@ -88,7 +102,13 @@ fn profession(catalog: &Catalog, injector: &Injector, screening: &mut Screening)
             let reason = format!("{}: may not inject {shown} on their own.", profession.title);
             rule_out(catalog, &mut screening.injector, word, &reason);
             let code = format!("profession-{word}");
-            screening.raise(Level::Stop, &code, word, &reason, &[profession.source.as_str()]);
+            screening.raise(
+                Level::Stop,
+                &code,
+                word,
+                &reason,
+                &[profession.source.as_str()],
+            );
         }
     }
     if profession.under_supervision && injector.supervised_by.is_none() {
@@ -97,13 +117,22 @@ fn profession(catalog: &Catalog, injector: &Injector, screening: &mut Screening)
             profession.title
         );
         let sources = [profession.source.as_str()];
-        screening.raise(Level::Warn, "supervision-unknown", "any", &message, &sources);
+        screening.raise(
+            Level::Warn,
+            "supervision-unknown",
+            "any",
+            &message,
+            &sources,
+        );
     }
 }
 
 fn named(profession: &Profession, said: &str) -> bool {
     profession.name.eq_ignore_ascii_case(said)
-        || profession.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(said))
+        || profession
+            .aliases
+            .iter()
+            .any(|alias| alias.eq_ignore_ascii_case(said))
 }
 
 fn concerns(gate: &Gate, injector: &Injector) -> bool {
@@ -112,7 +141,11 @@ fn concerns(gate: &Gate, injector: &Injector) -> bool {
         || here.is_some_and(|here| here.eq_ignore_ascii_case(&gate.jurisdiction));
     let said = injector.profession.as_deref();
     let professional = gate.professions.is_empty()
-        || said.is_some_and(|said| gate.professions.iter().any(|p| p.eq_ignore_ascii_case(said)));
+        || said.is_some_and(|said| {
+            gate.professions
+                .iter()
+                .any(|p| p.eq_ignore_ascii_case(said))
+        });
     placed && professional
 }
 
@@ -136,7 +169,9 @@ pub(crate) fn experience<'a>(
     catalog.professions.experience.iter().filter(move |rule| {
         let years = injector.years_injecting;
         years.is_some_and(|years| years < rule.below.central())
-            && planned.iter().any(|(agent, area)| *agent == rule.agent && risky(catalog, rule, area))
+            && planned
+                .iter()
+                .any(|(agent, area)| *agent == rule.agent && risky(catalog, rule, area))
     })
 }
 

@@ -40,7 +40,10 @@ fn toxin(
     screening: &mut Screening,
 ) -> Option<Earlier> {
     let toxin = catalog.toxins.get(&past.product)?;
-    let foreign = past.units_of.as_ref().filter(|units| **units != past.product);
+    let foreign = past
+        .units_of
+        .as_ref()
+        .filter(|units| **units != past.product);
     if let Some(units) = foreign {
         let message = format!(
             "The earlier dose of {} is remembered in units of {units}. Units of different toxins \
@@ -48,7 +51,13 @@ fn toxin(
             toxin.title
         );
         let sources = ["units-not-convertible"];
-        screening.raise(Level::Warn, "foreign-units", &past.product, &message, &sources);
+        screening.raise(
+            Level::Warn,
+            "foreign-units",
+            &past.product,
+            &message,
+            &sources,
+        );
     }
     let stated = past.dose_units.filter(|_| foreign.is_none());
     if stated.is_none() {
@@ -74,7 +83,11 @@ fn toxin(
 fn usual_dose(catalog: &Catalog, past: &History) -> Option<f64> {
     let toxin = catalog.toxins.get(&past.product)?;
     let dose = toxin.dose.iter().find(|dose| dose.area == past.area)?;
-    let sides = if dose.per == catalog::Per::Side { 2.0 } else { 1.0 };
+    let sides = if dose.per == catalog::Per::Side {
+        2.0
+    } else {
+        1.0
+    };
     Some(sides * dose.units.central())
 }
 
@@ -91,7 +104,10 @@ fn too_early(catalog: &Catalog, past: &History, screening: &mut Screening) {
     if left <= 0.0 {
         return;
     }
-    let area = catalog.areas.get(&past.area).map_or(past.area.as_str(), |a| a.title.as_str());
+    let area = catalog
+        .areas
+        .get(&past.area)
+        .map_or(past.area.as_str(), |a| a.title.as_str());
     let message = format!(
         "{area} was treated with {} {:.0} days ago; its label wants at least {:.0} days between \
          sessions. Consider waiting {left:.0} more days: repeats at short intervals are how \
@@ -107,7 +123,10 @@ fn too_early(catalog: &Catalog, past: &History, screening: &mut Screening) {
         &message,
         &[interval.source.as_str()],
     );
-    screening.patient.too_early.insert(past.area.clone(), message);
+    screening
+        .patient
+        .too_early
+        .insert(past.area.clone(), message);
     note_other_areas(past, interval, screening);
 }
 
@@ -146,8 +165,19 @@ fn gel(
             gel.title,
             gel.material.label()
         );
-        let sources: Vec<&str> = gel.uses.first().map(|u| u.source.as_str()).into_iter().collect();
-        screening.raise(Level::Note, "earlier-permanent-gel", &past.area, &message, &sources);
+        let sources: Vec<&str> = gel
+            .uses
+            .first()
+            .map(|u| u.source.as_str())
+            .into_iter()
+            .collect();
+        screening.raise(
+            Level::Note,
+            "earlier-permanent-gel",
+            &past.area,
+            &message,
+            &sources,
+        );
     }
     Some(Earlier {
         day: past.day,

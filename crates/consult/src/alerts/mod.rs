@@ -49,7 +49,10 @@ impl Screening {
 
     /// Why no enzyme, if so.
     pub fn no_enzyme(&self) -> Option<&str> {
-        self.patient.enzyme.as_deref().or(self.injector.enzyme.as_deref())
+        self.patient
+            .enzyme
+            .as_deref()
+            .or(self.injector.enzyme.as_deref())
     }
 
     /// Adds a message.
@@ -93,12 +96,18 @@ fn rule_out(catalog: &Catalog, constraints: &mut Constraints, concerns: &str, re
         other => {
             for gel in catalog.gels.values().filter(|gel| concerns_gel(other, gel)) {
                 let name = gel.name.clone();
-                constraints.products.entry(name).or_insert_with(|| reason().unwrap_or_default());
+                constraints
+                    .products
+                    .entry(name)
+                    .or_insert_with(|| reason().unwrap_or_default());
             }
             for toxin in catalog.toxins.values() {
                 if toxin.name == other || toxin.contains.iter().any(|c| c == other) {
                     let name = toxin.name.clone();
-                    constraints.products.entry(name).or_insert_with(|| reason().unwrap_or_default());
+                    constraints
+                        .products
+                        .entry(name)
+                        .or_insert_with(|| reason().unwrap_or_default());
                 }
             }
         }

@@ -19,11 +19,21 @@ pub(super) fn screen(catalog: &Catalog, case: &Case, screening: &mut Screening) 
                 rule_out(catalog, &mut screening.patient, &alert.applies_to, &reason);
             }
             let sources = [alert.source.as_str()];
-            screening.raise(alert.level, &code, &alert.applies_to, &alert.message, &sources);
+            screening.raise(
+                alert.level,
+                &code,
+                &alert.applies_to,
+                &alert.message,
+                &sources,
+            );
         }
     }
     for interaction in &catalog.safety.interaction {
-        if interaction.all.iter().all(|name| present.iter().any(|w| &w.name == name)) {
+        if interaction
+            .all
+            .iter()
+            .all(|name| present.iter().any(|w| &w.name == name))
+        {
             if interaction.level == Level::Stop {
                 let (concerns, reason) = (&interaction.applies_to, &interaction.message);
                 rule_out(catalog, &mut screening.patient, concerns, reason);
@@ -58,7 +68,8 @@ fn present<'a>(catalog: &'a Catalog, patient: &Patient) -> Vec<&'a SafetyWord> {
 }
 
 fn named(word: &SafetyWord, said: &str) -> bool {
-    word.name.eq_ignore_ascii_case(said) || word.aliases.iter().any(|a| a.eq_ignore_ascii_case(said))
+    word.name.eq_ignore_ascii_case(said)
+        || word.aliases.iter().any(|a| a.eq_ignore_ascii_case(said))
 }
 
 fn holds(state: &SafetyWord, patient: &Patient) -> bool {
@@ -76,7 +87,9 @@ fn holds(state: &SafetyWord, patient: &Patient) -> bool {
 
 fn unknown(patient: &Patient, screening: &mut Screening) {
     let could_be = patient.sex != Some(Sex::Male)
-        && patient.age_years.is_none_or(|age| age < NO_PREGNANCY_FROM_YEARS);
+        && patient
+            .age_years
+            .is_none_or(|age| age < NO_PREGNANCY_FROM_YEARS);
     if patient.pregnant.is_none() && could_be {
         screening.not_stated("patient.pregnant", "Pregnancy would stop toxin and filler.");
         screening.raise(
@@ -101,9 +114,21 @@ fn unknown(patient: &Patient, screening: &mut Screening) {
         );
     }
     let lists = [
-        ("patient.conditions", patient.conditions.is_none(), "Neuromuscular disease, infection and bleeding disorders could stop the plan."),
-        ("patient.medications", patient.medications.is_none(), "Aminoglycosides, muscle relaxants and anticoagulants interact."),
-        ("patient.allergies", patient.allergies.is_none(), "Allergies to a toxin, albumin, milk protein, lidocaine or bacterial protein rule products out."),
+        (
+            "patient.conditions",
+            patient.conditions.is_none(),
+            "Neuromuscular disease, infection and bleeding disorders could stop the plan.",
+        ),
+        (
+            "patient.medications",
+            patient.medications.is_none(),
+            "Aminoglycosides, muscle relaxants and anticoagulants interact.",
+        ),
+        (
+            "patient.allergies",
+            patient.allergies.is_none(),
+            "Allergies to a toxin, albumin, milk protein, lidocaine or bacterial protein rule products out.",
+        ),
     ];
     for (key, missing, matters) in lists {
         if missing {

@@ -37,13 +37,6 @@ pub(crate) struct Order {
     pub because: Option<String>,
 }
 
-impl Order {
-    /// Amount for the sides treated, in the unit of the offer.
-    pub fn amount(&self) -> f64 {
-        self.offer.amount(self.side)
-    }
-}
-
 /// A plan, and what could not be placed.
 pub(crate) struct Drawn {
     /// The plan.
@@ -139,12 +132,16 @@ fn order_of_work(sites: &[Site]) -> Vec<Reason> {
         });
     };
     if has("gel") {
-        say("Gel on bone before gel near the surface, lateral points before medial ones: lateral \
-             support shortens what the medial points need.");
+        say(
+            "Gel on bone before gel near the surface, lateral points before medial ones: lateral \
+             support shortens what the medial points need.",
+        );
     }
     if has("gel") && has("toxin") {
-        say("Gel first, toxin last in the same session: moulding and pressure would spread the \
-             toxin.");
+        say(
+            "Gel first, toxin last in the same session: moulding and pressure would spread the \
+             toxin.",
+        );
     }
     if has("toxin") {
         say("Toxin points in the numbered order; no massage of treated muscles afterwards.");

@@ -40,7 +40,10 @@ fn sides(place: &PatternSite, treated: Side) -> Vec<SiteSide> {
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "one call site; the pieces of one point")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one call site; the pieces of one point"
+)]
 fn site(
     catalog: &Catalog,
     order: &Order,
@@ -120,7 +123,11 @@ fn depth(place: &PatternSite) -> String {
     match &place.depth {
         Some(fact) => {
             let mark = fact.status.label();
-            let mark = if mark.is_empty() { String::new() } else { format!(" ({mark})") };
+            let mark = if mark.is_empty() {
+                String::new()
+            } else {
+                format!(" ({mark})")
+            };
             format!("{}{mark}", fact.text())
         }
         None => "depth in mm unknown; by the plane".to_owned(),
@@ -148,7 +155,10 @@ fn position(catalog: &Catalog, area: &Area, place: &PatternSite, side: SiteSide)
 }
 
 fn vessels(catalog: &Catalog, place: &PatternSite) -> Vec<NearVessel> {
-    let known = place.vessels.iter().filter_map(|name| catalog.vessels.get(name));
+    let known = place
+        .vessels
+        .iter()
+        .filter_map(|name| catalog.vessels.get(name));
     known.map(near).collect()
 }
 
@@ -158,7 +168,9 @@ fn near(vessel: &Vessel) -> NearVessel {
         .iter()
         .filter_map(|p| {
             let depth = p.depth.as_ref()?;
-            let spread = depth.sd.map_or(String::new(), |sd| format!(" ± {}", catalog::trim(sd)));
+            let spread = depth
+                .sd
+                .map_or(String::new(), |sd| format!(" ± {}", catalog::trim(sd)));
             let plane = p.plane.as_ref().map_or(String::new(), |p| format!(", {p}"));
             Some(format!("{}{spread} at {}{plane}", depth.text(), p.landmark))
         })
@@ -173,7 +185,11 @@ fn near(vessel: &Vessel) -> NearVessel {
     NearVessel {
         name: vessel.name.clone(),
         title: vessel.title.clone(),
-        depth: if depths.is_empty() { "depth unknown".to_owned() } else { depths.join("; ") },
+        depth: if depths.is_empty() {
+            "depth unknown".to_owned()
+        } else {
+            depths.join("; ")
+        },
         danger: vessel.danger.clone(),
         sources,
     }

@@ -57,8 +57,16 @@ fn rate_text(rate: &Rate) -> String {
         (Some(_), Some(_)) => "",
     };
     let mark = rate.percent.status.label();
-    let mark = if mark.is_empty() { String::new() } else { format!("; {mark}") };
-    format!("{} per {}{scope}{placebo}{mark}", percent(&rate.percent), rate.per)
+    let mark = if mark.is_empty() {
+        String::new()
+    } else {
+        format!("; {mark}")
+    };
+    format!(
+        "{} per {}{scope}{placebo}{mark}",
+        percent(&rate.percent),
+        rate.per
+    )
 }
 
 fn percent(fact: &catalog::Fact) -> String {
@@ -69,7 +77,10 @@ fn undo(catalog: &Catalog, order: &Order, complication: &Complication) -> String
     if let Some(undo) = &complication.undo {
         return undo.clone();
     }
-    let dissolvable = catalog.gels.get(&order.offer.product).is_some_and(|gel| gel.dissolvable);
+    let dissolvable = catalog
+        .gels
+        .get(&order.offer.product)
+        .is_some_and(|gel| gel.dissolvable);
     match order.agent {
         Agent::Toxin => "Nothing reverses it; it goes as the effect goes.".to_owned(),
         Agent::Gel if dissolvable => "Hyaluronidase can dissolve the gel.".to_owned(),

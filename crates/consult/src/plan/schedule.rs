@@ -36,7 +36,9 @@ pub(super) fn reviews(orders: &[Order]) -> Vec<Review> {
             }),
         };
         if let Some(review) = review
-            && !reviews.iter().any(|r| r.day == review.day && r.what == review.what)
+            && !reviews
+                .iter()
+                .any(|r| r.day == review.day && r.what == review.what)
         {
             reviews.push(review);
         }
@@ -75,7 +77,10 @@ fn window(catalog: &Catalog, order: &Order) -> Window {
         not_before_day: interval.map(Fact::central),
         effect_gone_day: order.gone_day,
         text: format!("{label}{gone}"),
-        sources: interval.map(|fact| fact.source.clone()).into_iter().collect(),
+        sources: interval
+            .map(|fact| fact.source.clone())
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -120,5 +125,7 @@ pub(super) fn reversibility(catalog: &Catalog, orders: &[Order]) -> Vec<Reason> 
 
 fn enzyme_sources(catalog: &Catalog) -> Vec<String> {
     let enzyme = catalog.enzymes.values().next();
-    enzyme.map_or_else(Vec::new, |enzyme| enzyme.sources.iter().take(2).cloned().collect())
+    enzyme.map_or_else(Vec::new, |enzyme| {
+        enzyme.sources.iter().take(2).cloned().collect()
+    })
 }

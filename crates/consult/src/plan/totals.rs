@@ -23,7 +23,9 @@ pub(super) fn dilutions(catalog: &Catalog, case: &Case, orders: &[Order]) -> Vec
         .collect();
     products.sort_unstable();
     products.dedup();
-    let toxins = products.into_iter().filter_map(|name| catalog.toxins.get(name));
+    let toxins = products
+        .into_iter()
+        .filter_map(|name| catalog.toxins.get(name));
     toxins
         .filter_map(|toxin| {
             let stock = case.stock.iter().find(|s| s.product == toxin.name);
@@ -65,7 +67,13 @@ fn from_label(toxin: &Toxin, orders: &[Order]) -> Option<Dilution> {
     };
     let (units, ml) = pairs.min_by(|a, b| off(a).total_cmp(&off(b)))?;
     let sources = vec![units.source.clone(), ml.source.clone()];
-    Some(dilution(toxin, units.central(), ml.central(), "the label", sources))
+    Some(dilution(
+        toxin,
+        units.central(),
+        ml.central(),
+        "the label",
+        sources,
+    ))
 }
 
 fn concentration_of_label(toxin: &Toxin, area: &str) -> Option<f64> {
@@ -129,7 +137,10 @@ fn total(
         title: title(catalog, product),
         amount,
         unit: unit.to_owned(),
-        by_area: areas.iter().map(|(a, x)| ((*a).to_owned(), thousandths(*x))).collect(),
+        by_area: areas
+            .iter()
+            .map(|(a, x)| ((*a).to_owned(), thousandths(*x)))
+            .collect(),
         maximum,
         maximum_scope: scope,
         earlier,
@@ -145,7 +156,11 @@ fn title(catalog: &Catalog, product: &str) -> String {
     let toxin = catalog.toxins.get(product).map(|t| &t.title);
     let gel = catalog.gels.get(product).map(|g| &g.title);
     let enzyme = catalog.enzymes.get(product).map(|e| &e.title);
-    toxin.or(gel).or(enzyme).cloned().unwrap_or_else(|| product.to_owned())
+    toxin
+        .or(gel)
+        .or(enzyme)
+        .cloned()
+        .unwrap_or_else(|| product.to_owned())
 }
 
 type Most = (Option<f64>, Option<String>, Vec<String>);
@@ -153,16 +168,24 @@ type Most = (Option<f64>, Option<String>, Vec<String>);
 fn most(toxin: Option<&Toxin>, orders: &[Order], product: &str) -> Most {
     if let Some(maximum) = toxin.and_then(|toxin| toxin.maximum_dose.as_ref()) {
         let most = maximum.dose.highest();
-        return (Some(most), Some(maximum.scope.clone()), vec![maximum.dose.source.clone()]);
+        return (
+            Some(most),
+            Some(maximum.scope.clone()),
+            vec![maximum.dose.source.clone()],
+        );
     }
     let gel = orders
         .iter()
         .filter(|order| order.offer.product == product)
-        .find_map(|order| order.offer.maximum.as_ref().map(|most| (most, &order.offer)));
+        .find_map(|order| {
+            order
+                .offer
+                .maximum
+                .as_ref()
+                .map(|most| (most, &order.offer))
+        });
     match gel {
-        Some(((most, scope), offer)) => {
-            (Some(*most), Some(scope.clone()), offer.sources.clone())
-        }
+        Some(((most, scope), offer)) => (Some(*most), Some(scope.clone()), offer.sources.clone()),
         None => (None, None, Vec::new()),
     }
 }
@@ -177,7 +200,11 @@ fn earlier(case: &Case, toxin: &Toxin) -> f64 {
     case.history
         .iter()
         .filter(|past| past.product == toxin.name && past.day > -window)
-        .filter(|past| past.units_of.as_ref().is_none_or(|units| *units == toxin.name))
+        .filter(|past| {
+            past.units_of
+                .as_ref()
+                .is_none_or(|units| *units == toxin.name)
+        })
         .filter_map(|past| past.dose_units)
         .sum()
 }
@@ -187,12 +214,20 @@ fn packs(catalog: &Catalog, case: &Case, product: &str, amount: f64) -> Option<S
     if let Some(toxin) = catalog.toxins.get(product) {
         let label = toxin.vial.first().map(|vial| vial.units.central());
         let units = stock.and_then(|s| s.vial_units).or(label)?;
-        return Some(count(amount / units, "vial", &format!("{} U", catalog::trim(units))));
+        return Some(count(
+            amount / units,
+            "vial",
+            &format!("{} U", catalog::trim(units)),
+        ));
     }
     let gel = catalog.gels.get(product)?;
     let label = gel.syringe.first().map(Fact::central);
     let ml = stock.and_then(|s| s.syringe_ml).or(label)?;
-    Some(count(amount / ml, "syringe", &format!("{} mL", catalog::trim(ml))))
+    Some(count(
+        amount / ml,
+        "syringe",
+        &format!("{} mL", catalog::trim(ml)),
+    ))
 }
 
 fn count(packs: f64, word: &str, size: &str) -> String {
