@@ -65,7 +65,7 @@ impl Complainer<'_> {
     }
 
     /// The same for every complaint: what eases, when to refer, what is research.
-    fn common(&self, choice: Choice, days: Vec<DayForecast>) -> FindingAnswer {
+    fn common(&self, choice: Choice, days: &[DayForecast]) -> FindingAnswer {
         let complaint = self.complaint;
         let zero = Band {
             mean: 0.0,
@@ -103,7 +103,7 @@ impl Complainer<'_> {
         }));
         let mut answer = blank(self.target, choice, parts);
         answer.alternatives = alternatives;
-        answer.options = self.options(&days);
+        answer.options = self.options(days);
         answer
             .reasons
             .push(reason(complaint.looks_like.clone(), source));
@@ -197,7 +197,7 @@ impl Complainer<'_> {
         } else {
             Choice::Neither
         };
-        let mut answer = self.common(choice, days);
+        let mut answer = self.common(choice, &days);
         answer.gone_day = course.as_ref().map(|course| simulate::band(course.gone_d));
         answer.will_not.push(reason(
             "Nothing reverses a toxin that has taken effect; enzyme and further toxin do not."
@@ -243,14 +243,8 @@ impl Complainer<'_> {
         let Some(neighbour) = &self.complaint.neighbour else {
             return Ok(None);
         };
-        let caused = |past: &&Earlier| {
-            past.toxin
-                && self
-                    .complaint
-                    .caused_by_areas
-                    .iter()
-                    .any(|area| *area == past.area)
-        };
+        let caused =
+            |past: &&Earlier| past.toxin && self.complaint.caused_by_areas.contains(&past.area);
         let doses: Vec<ToxinDose> = self
             .earlier
             .iter()
@@ -321,7 +315,7 @@ impl Complainer<'_> {
         } else {
             Choice::Refer
         };
-        let mut answer = self.common(choice, waiting);
+        let mut answer = self.common(choice, &waiting);
         let mut enzyme = None;
         if let Some(excess) = excess.filter(|_| dissolves) {
             let (dissolution, offer) = excess.dissolution(self)?;

@@ -64,6 +64,10 @@ pub fn consult(
     let mut orders = Vec::new();
     for target in &targets {
         let seed = seed_of(options.seed, target.index);
+        #[allow(
+            clippy::single_match_else,
+            reason = "complaints and findings are peers"
+        )]
         let finding = match target.subject {
             Subject::Complaint(complaint) => {
                 let complainer = Complainer {
@@ -288,11 +292,10 @@ fn merge(kept: &mut Order, order: Order) {
     if order.because.is_none() {
         kept.because = None;
     }
-    let later = |a: Option<f64>, b: Option<f64>| match (a, b) {
+    kept.full_day = match (kept.full_day, order.full_day) {
         (Some(a), Some(b)) => Some(a.max(b)),
         (a, b) => a.or(b),
     };
-    kept.full_day = later(kept.full_day, order.full_day);
     kept.gone_day = kept.gone_day.or(order.gone_day);
 }
 
@@ -517,10 +520,8 @@ fn cited(catalog: &Catalog, answer: &Answer) -> Vec<SourceNote> {
 fn collect(value: &serde_json::Value, key: &str, ids: &mut Vec<String>) {
     use serde_json::Value;
     match value {
-        Value::String(id) if key == "source" || key == "sources" => {
-            if !ids.contains(id) {
-                ids.push(id.clone());
-            }
+        Value::String(id) if key.starts_with("source") && !ids.contains(id) => {
+            ids.push(id.clone());
         }
         Value::Array(items) => items.iter().for_each(|item| collect(item, key, ids)),
         Value::Object(fields) => fields

@@ -113,7 +113,7 @@ impl Told<'_> {
         let named: Vec<String> = parts
             .iter()
             .filter(|(grades, _)| *grades >= MENTIONED_GRADES)
-            .map(|(grades, what)| format!("{:.1} of {total:.1} grades {what}", grades))
+            .map(|(grades, what)| format!("{grades:.1} of {total:.1} grades {what}"))
             .collect();
         let line = matches!(
             self.target.kind(),
