@@ -4,7 +4,7 @@
 //! from the answer or the catalog and carries the source it came with. No clock, path, host
 //! name or network address enters an output, and no page loads anything from outside.
 //!
-//! Entry points: [`report_html`], [`patient_html`], [`summary_text`], [`compare`].
+//! Entry points: [`report_html`], [`patient_html`], [`summary_text`], [`compare()`].
 
 mod cite;
 mod compare;

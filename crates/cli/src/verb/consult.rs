@@ -15,7 +15,7 @@ pub struct Consult {
     /// Case file, .toml or .json; - reads standard input.
     #[arg(value_name = "CASE")]
     case: std::ffi::OsString,
-    /// Folder for the results [default: <case>-rhytid in the current folder].
+    /// Folder for the results [default: CASE-rhytid in the current folder].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Print consult.json in place of the summary.
