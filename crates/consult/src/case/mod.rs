@@ -1,7 +1,7 @@
 //! The case: what the clinician enters, how it is read and how it is checked.
 //!
 //! The types below are the only place where keys, words and ranges of a case file stand: the
-//! JSON Schema is generated from them, and [`read`] checks a file against that schema before it
+//! JSON Schema is generated from them, and [`read()`] checks a file against that schema before it
 //! asks the catalog about names and scales. `x-hint` in the schema is advice on a wrong value.
 
 mod json_tree;
