@@ -5,7 +5,7 @@
 //! *Invariant*: this room decides nothing and knows no case, plan or product; it reads no
 //! file and no clock; the same input gives the same bytes.
 //!
-//! Entry points: [`face_chart`], [`time_chart`], [`option_strip`], [`syringe`].
+//! Entry points: [`face_chart`], [`time_chart()`], [`option_strip()`], [`syringe()`].
 
 mod axilla;
 mod chart;
