@@ -175,7 +175,8 @@ fn two_hundred_findings_are_the_most() {
 
 #[test]
 fn a_flood_of_problems_is_cut_and_counted() {
-    let text: String = (0..2000).map(|i| format!("k{i} = 1\n")).collect();
+    let lines: Vec<String> = (0..2000).map(|i| format!("k{i} = 1")).collect();
+    let text = lines.join("\n");
     let problems = toml(&text).unwrap_err();
     assert_eq!(problems.problems.len(), 100);
     assert!(problems.more > 0);

@@ -12,7 +12,8 @@ fn examples() -> Vec<(String, String)> {
             let path = entry.expect("an entry").path();
             let name = path.file_name()?.to_str()?.to_owned();
             let text = std::fs::read_to_string(&path).ok()?;
-            name.ends_with(".toml").then_some((name, text))
+            let toml = path.extension().is_some_and(|ending| ending == "toml");
+            toml.then_some((name, text))
         })
         .collect();
     examples.sort();
