@@ -23,8 +23,8 @@ impl Constraints {
         self.products.get(name).map(String::as_str)
     }
 
-    /// Whether nothing at all may be injected.
+    /// Whether neither toxin nor gel may be injected.
     pub fn everything(&self) -> bool {
-        self.toxin.is_some() && self.gel.is_some() && self.enzyme.is_some()
+        self.toxin.is_some() && self.gel.is_some()
     }
 }

@@ -49,12 +49,16 @@ pub(crate) fn choose(wish: Option<Wish>, outlooks: &[Outlook], referral: bool) -
     }
 }
 
-/// The smallest intervention that meets the wish.
+/// The smallest intervention that meets the wish; two agents only where the second is noticed.
 fn smallest_that_meets(outlooks: &[Outlook]) -> Option<Intervention> {
-    smallest(outlooks.iter().filter(|o| o.meets))
+    let meeting = smallest(outlooks.iter().filter(|o| o.meets))?;
+    if agents(meeting) < 2 {
+        return Some(meeting);
+    }
+    smallest_that_helps(outlooks)
 }
 
-/// No option meets the wish: the smallest one that is noticed and close to the best.
+/// The smallest intervention that is noticed and leaves hardly more than the best one.
 fn smallest_that_helps(outlooks: &[Outlook]) -> Option<Intervention> {
     let helps = || outlooks.iter().filter(|o| o.improvement >= MATERIAL_GRADES);
     let best = helps().map(|o| o.residual).min_by(f64::total_cmp)?;
@@ -129,6 +133,12 @@ mod tests {
     fn both_are_chosen_when_neither_alone_meets_the_wish() {
         let outlooks = four((0.7, false), (0.6, false), (1.3, true));
         assert_eq!(choose(Some(Wish::Soften), &outlooks, false), Choice::Both);
+    }
+
+    #[test]
+    fn second_agent_that_is_not_noticed_is_left_out_even_if_it_would_meet_the_wish() {
+        let outlooks = four((2.4, false), (0.1, false), (2.6, true));
+        assert_eq!(choose(Some(Wish::Erase), &outlooks, false), Choice::Toxin);
     }
 
     #[test]

@@ -84,6 +84,9 @@ pub fn consult(
                 let emergency = complaint
                     .emergency
                     .then(|| answered.answer.headline.clone());
+                if answered.answer.dissolution.is_some() {
+                    screening.wanted(Agent::Enzyme);
+                }
                 orders.extend(answered.enzyme.map(|offer| {
                     order(
                         target,
@@ -102,6 +105,7 @@ pub fn consult(
             }
             _ => {
                 let answered = one(catalog, models, case, target, &choosers, &screening, seed)?;
+                raise_gates(answered.unhindered, &mut screening);
                 orders.extend(
                     answered
                         .toxin
@@ -128,6 +132,16 @@ pub fn consult(
         plan,
         plan_withheld,
     ))
+}
+
+/// Raises the stops of training and profession for what a finding would want.
+fn raise_gates(unhindered: Choice, screening: &mut Screening) {
+    if matches!(unhindered, Choice::Toxin | Choice::Both) {
+        screening.wanted(Agent::Toxin);
+    }
+    if matches!(unhindered, Choice::Filler | Choice::Both) {
+        screening.wanted(Agent::Gel);
+    }
 }
 
 /// Seed of one finding: another stream for each, the same for the same place in the case.

@@ -34,6 +34,8 @@ pub(crate) struct Choosers<'a> {
 pub(crate) struct Answered {
     /// The answer.
     pub answer: FindingAnswer,
+    /// What the forecasts alone would choose.
+    pub unhindered: Choice,
     /// Toxin to plan.
     pub toxin: Option<Planned>,
     /// Gel to plan.
@@ -91,7 +93,7 @@ pub(crate) fn answer(
         options: &options,
         answer: verdict.answer,
         unhindered: verdict.unhindered,
-        hindrance: verdict.hindrance.as_deref(),
+        hindrance: verdict.hindrance.as_ref(),
         wish: target.finding.wish,
     };
     let second_voice = voice::of(catalog, case, target, verdict.answer);
@@ -99,7 +101,11 @@ pub(crate) fn answer(
         headline: told.headline(),
         reasons: told.reasons(),
         will_not: told.will_not(),
-        alternatives: told.alternatives(),
+        alternatives: if choosers.everything_stopped {
+            Vec::new()
+        } else {
+            told.alternatives()
+        },
         disagreement: second_voice.iter().any(|voice| !voice.agrees),
         second_voice,
         options: options.clone(),
@@ -118,6 +124,7 @@ pub(crate) fn answer(
     let wants_gel = matches!(verdict.answer, Choice::Filler | Choice::Both);
     Ok(Answered {
         answer,
+        unhindered: verdict.unhindered,
         toxin: wants_toxin
             .then(|| planned(Intervention::Toxin, &toxin))
             .flatten(),
@@ -214,6 +221,7 @@ fn toxin_offers<'a>(
     // Without a muscle or a gland there is nothing that toxin could reach.
     let reaches = !target.muscles().is_empty() || target.kind() == Some(Kind::Sweat);
     match target.toxin_area(catalog).filter(|_| reaches) {
+        None if reaches => absent("Toxin is not used in the muscles of this place."),
         None => absent("No muscle makes it, so toxin has no target here."),
         Some(area) => Offers {
             group: area.toxin_target.as_deref(),
@@ -273,7 +281,7 @@ fn runs(
         let label = label.and_then(|toxin| toxin.minimum_interval.as_ref());
         label.map_or(USUAL_INTERVAL_DAYS, catalog::Fact::central)
     });
-    let run = |option: Intervention| {
+    let option = |option: Intervention| {
         let with_toxin = matches!(option, Intervention::Toxin | Intervention::Both);
         let with_gel = matches!(option, Intervention::Filler | Intervention::Both);
         let given = Given {
@@ -281,19 +289,21 @@ fn runs(
             gel: given_gel.filter(|_| with_gel),
             repeat_every_days: interval.filter(|_| with_toxin),
         };
-        simulator.run(option, &given).map_err(|cause| Error::Model {
+        (option, given)
+    };
+    simulator
+        .run(&FOUR.map(option))
+        .map_err(|cause| Error::Model {
             finding: target.index + 1,
             cause: cause.to_string(),
         })
-    };
-    FOUR.into_iter().map(run).collect()
 }
 
 /// The answer, and what the forecasts alone would choose.
 struct Verdict {
     answer: Choice,
     unhindered: Choice,
-    hindrance: Option<String>,
+    hindrance: Option<Hindrance>,
 }
 
 fn verdict(
@@ -327,15 +337,21 @@ fn verdict(
     let unhindered = choose(toxin.free.is_ok(), gel.free.is_ok());
     let for_patient = choose(toxin.patient.is_ok(), gel.patient.is_ok());
     let by_injector = choose(toxin.all.is_ok(), gel.all.is_ok());
-    let hindrance = hindrance(unhindered, toxin, gel);
-    let later = wants_toxin(unhindered)
-        && toxin
-            .patient
-            .as_ref()
-            .is_err_and(|why| choosers.patient.is_too_early(why));
+    let injects = |choice| !matches!(choice, Choice::Neither | Choice::Refer);
+    let too_early = toxin.patient.as_ref().err();
+    let too_early = too_early.filter(|why| choosers.patient.is_too_early(why));
+    if let Some(why) = too_early.filter(|_| injects(unhindered) || injects(by_injector)) {
+        // An earlier toxin is still at work: the grades of today are not those of the untreated
+        // line, and nothing else is to stand in for waiting.
+        return Verdict {
+            answer: Choice::Neither,
+            unhindered,
+            hindrance: Some(Hindrance::Later(why.clone())),
+        };
+    }
     let answer = if unhindered == by_injector {
         unhindered
-    } else if choosers.everything_stopped || later {
+    } else if choosers.everything_stopped {
         // Not now: waiting is the answer, not something else in its place.
         Choice::Neither
     } else if for_patient == by_injector {
@@ -344,10 +360,47 @@ fn verdict(
         // It could be done, but not by this injector.
         Choice::Refer
     };
+    let hindrance = (answer != unhindered)
+        .then(|| hindrance(unhindered, toxin, gel))
+        .flatten()
+        .map(|why| match (answer, for_patient == by_injector) {
+            (Choice::Refer, false) => Hindrance::Injector(why),
+            (Choice::Neither, _) if choosers.everything_stopped => Hindrance::Later(why),
+            _ => Hindrance::Patient(why),
+        });
     Verdict {
         answer,
         unhindered,
         hindrance,
+    }
+}
+
+/// Why the answer is not what the forecasts alone would choose.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Hindrance {
+    /// Not now.
+    Later(String),
+    /// Not for this patient.
+    Patient(String),
+    /// Not by this injector.
+    Injector(String),
+}
+
+impl Hindrance {
+    /// The reason.
+    pub fn why(&self) -> &str {
+        match self {
+            Self::Later(why) | Self::Patient(why) | Self::Injector(why) => why,
+        }
+    }
+
+    /// The first words of a headline.
+    pub fn opening(&self) -> &'static str {
+        match self {
+            Self::Later(_) => "Not now.",
+            Self::Patient(_) => "Not for this patient.",
+            Self::Injector(_) => "Not by this injector: consider referring.",
+        }
     }
 }
 

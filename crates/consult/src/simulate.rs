@@ -12,8 +12,11 @@ use crate::target::Target;
 pub(crate) const PEOPLE: usize = 240;
 /// Last day of a forecast, two years.
 pub(crate) const HORIZON_DAYS: f64 = 730.0;
-/// Last day on which an option may be judged.
+/// Last day on which options may be judged.
 const JUDGED_WITHIN_DAYS: f64 = 180.0;
+/// First day on which options are judged, the usual visit of trials.
+/// Assumption: `assumption-judged-day`.
+const JUDGED_FROM_DAYS: f64 = 30.0;
 /// Years after which prevention is judged. Assumption: `assumption-prevention-horizon`.
 const PREVENTION_YEARS: f64 = 20.0;
 /// Further years shown for prevention.
@@ -22,10 +25,10 @@ const DAYS_PER_YEAR: f64 = 365.25;
 
 /// Grades better that meet a wish to soften. Assumption: `assumption-wish`.
 const SOFTEN_GRADES: f64 = 1.0;
+/// Change that leaves a line as it is, grades. Assumption: `assumption-wish`.
+const KEPT_GRADES: f64 = 0.25;
 /// Severity below which a line counts as gone. Assumption: `assumption-wish`.
 const ERASED_GRADES: f64 = 0.5;
-/// Worsening at rest that prevention allows. Assumption: `assumption-wish`.
-const PREVENTED_GRADES: f64 = 0.5;
 
 /// A finding with its people.
 pub(crate) struct Simulator<'a> {
@@ -121,33 +124,53 @@ impl<'a> Simulator<'a> {
         }
     }
 
-    /// Simulates one option.
-    pub fn run(&self, option: Intervention, given: &Given<'_>) -> Result<Run, course::Error> {
-        let treatment = treatment(given);
-        let all = self.history.and(&treatment);
+    /// Simulates options and judges them on one day.
+    pub fn run(&self, options: &[(Intervention, Given<'_>)]) -> Result<Vec<Run>, course::Error> {
+        let forecasts = options
+            .iter()
+            .map(|(_, given)| self.forecast(given))
+            .collect::<Result<Vec<_>, _>>()?;
+        let judged_day = self.judged_day(&forecasts);
+        options
+            .iter()
+            .zip(forecasts)
+            .map(|((option, given), days)| self.finish(*option, given, days, judged_day))
+            .collect()
+    }
+
+    /// Forecast of one option over two years.
+    fn forecast(&self, given: &Given<'_>) -> Result<Vec<DayForecast>, course::Error> {
+        let all = self.history.and(&treatment(given));
         let grid = days(HORIZON_DAYS);
         let rater = Rater::Investigator;
         let forecast =
             course::forecast(self.models, &self.rated, &self.people, &all, &grid, rater)?;
-        let mut out: Vec<DayForecast> = (0..grid.len())
-            .map(|t| {
-                self.day(
-                    grid[t],
-                    band(forecast.rest[t]),
-                    band(forecast.expression[t]),
-                )
-            })
-            .collect();
+        let day = |t: usize| {
+            let (rest, expression) = (forecast.rest[t], forecast.expression[t]);
+            self.day(grid[t], band(rest), band(expression))
+        };
+        Ok((0..grid.len()).map(day).collect())
+    }
+
+    /// Judges one option and finds the days on which it comes and goes.
+    fn finish(
+        &self,
+        option: Intervention,
+        given: &Given<'_>,
+        mut days: Vec<DayForecast>,
+        judged_day: f64,
+    ) -> Result<Run, course::Error> {
+        let treatment = treatment(given);
+        let all = self.history.and(&treatment);
         let mut run = if self.wish == Some(Wish::Prevent) {
             let (late, run) = self.prevent(option, given, &all)?;
-            out.extend(late);
+            days.extend(late);
             run
         } else {
-            let judged = self.judged_day(&out);
-            self.judge(option, &all, judged, &out)?
+            self.judge(option, &all, judged_day, &days)?
         };
-        run.full_day = self.full_day(&out);
-        run.days = out;
+        run.full_day = self.full_day(&days);
+        run.days = days;
         if treatment != Treatment::default() {
             let marks = course::milestones(
                 self.models,
@@ -183,14 +206,19 @@ impl<'a> Simulator<'a> {
         states.iter().flatten().map(severity).fold(0.0, f64::max)
     }
 
-    /// The day of the best forecast within half a year.
-    fn judged_day(&self, days: &[DayForecast]) -> f64 {
-        let within = days
+    /// The day of the best of all forecasts from a month to half a year.
+    fn judged_day(&self, forecasts: &[Vec<DayForecast>]) -> f64 {
+        let judged = JUDGED_FROM_DAYS..=JUDGED_WITHIN_DAYS;
+        forecasts
             .iter()
-            .filter(|d| d.day > 0.0 && d.day <= JUDGED_WITHIN_DAYS);
-        within
-            .min_by(|a, b| self.worse(a).total_cmp(&self.worse(b)))
-            .map_or(0.0, |d| d.day)
+            .flatten()
+            .filter(|d| judged.contains(&d.day))
+            .min_by(|a, b| {
+                self.worse(a)
+                    .total_cmp(&self.worse(b))
+                    .then(a.day.total_cmp(&b.day))
+            })
+            .map_or(JUDGED_FROM_DAYS, |d| d.day)
     }
 
     /// First day with nine tenths of the best improvement.
@@ -271,10 +299,12 @@ impl<'a> Simulator<'a> {
     /// Whether a change meets the wish; severities in the worse state, grades from the best.
     fn met(&self, before: f64, after: f64) -> bool {
         match self.wish {
-            None | Some(Wish::Keep) => true,
+            None => false,
+            Some(Wish::Keep) => (after - before).abs() < KEPT_GRADES,
             Some(Wish::Soften) => before - after >= SOFTEN_GRADES,
             Some(Wish::Erase) => after < ERASED_GRADES,
-            Some(Wish::Prevent) => after - before <= PREVENTED_GRADES,
+            // No new grade at rest: the nearest grade is no worse than today's.
+            Some(Wish::Prevent) => after.round() <= before.round(),
         }
     }
 

@@ -4,6 +4,7 @@ use catalog::{Catalog, Kind, Status};
 
 use crate::answer::{Band, Choice, Intervention, OptionForecast, Parts, Reason};
 use crate::case::Wish;
+use crate::finding::Hindrance;
 use crate::target::Target;
 
 /// Severity below which a part of a line is not worth a sentence, grades.
@@ -22,7 +23,7 @@ pub(crate) struct Told<'a> {
     /// What the forecasts would choose without stops and gates.
     pub unhindered: Choice,
     /// Why an option that the forecasts would choose is not to be had.
-    pub hindrance: Option<&'a str>,
+    pub hindrance: Option<&'a Hindrance>,
     pub wish: Option<Wish>,
 }
 
@@ -54,9 +55,7 @@ impl Told<'_> {
         match (self.wish, self.hindrance) {
             (Some(Wish::Keep), _) => "Leave it: the patient wants to keep it.".to_owned(),
             (None, _) => "No wish was stated: ask whether to keep, soften or erase it.".to_owned(),
-            (_, Some(hindrance)) if self.unhindered != self.answer => {
-                format!("Not now, or not by this injector. {hindrance}")
-            }
+            (_, Some(hindrance)) => format!("{} {}", hindrance.opening(), hindrance.why()),
             (Some(Wish::Prevent), _) if self.nothing_meets() => {
                 "Nothing is needed yet: the forecast keeps the skin without a new line at rest."
                     .to_owned()
@@ -82,11 +81,13 @@ impl Told<'_> {
             reasons.push(reason(cause.text.clone(), [&cause.source]));
         }
         reasons.extend(self.missing_grade());
-        if let Some(hindrance) = self.hindrance.filter(|_| self.unhindered != self.answer) {
+        if let Some(hindrance) = self.hindrance {
             reasons.push(reason(
                 format!(
-                    "The forecasts alone would choose {}. {hindrance}",
-                    choice_noun(self.unhindered)
+                    "The forecasts alone would choose {}. {} {}",
+                    choice_noun(self.unhindered),
+                    hindrance.opening(),
+                    hindrance.why()
                 ),
                 NONE,
             ));
@@ -181,7 +182,7 @@ impl Told<'_> {
             Some(Wish::Keep) => return "A line that the patient likes is left alone.".to_owned(),
             Some(Wish::Soften) => "at least one grade better in the worse state",
             Some(Wish::Erase) => "on average below half a grade in both states",
-            Some(Wish::Prevent) => "no more than half a grade worse at rest in twenty years",
+            Some(Wish::Prevent) => "no new grade at rest in twenty years",
         };
         format!("Rule: the smallest option whose mean forecast meets the wish ({wish}).")
     }

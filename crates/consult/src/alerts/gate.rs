@@ -59,19 +59,11 @@ fn training(catalog: &Catalog, injector: &Injector, screening: &mut Screening) {
         let shown = shown(agent);
         let reason = format!("The injector states no training in {shown}.");
         rule_out(catalog, &mut screening.injector, word, &reason);
-        if agent != Agent::Enzyme || trained.is_empty() {
-            let message = format!(
-                "{reason} The assessment stands; a plan with {shown} is for a trained injector."
-            );
-            let code = format!("not-trained-{word}");
-            screening.raise(
-                Level::Stop,
-                &code,
-                word,
-                &message,
-                &["assumption-training-gate"],
-            );
-        }
+        let message = format!(
+            "{reason} The assessment stands; a plan with {shown} is for a trained injector."
+        );
+        let code = format!("not-trained-{word}");
+        screening.gate(agent, &code, word, &message, "assumption-training-gate");
     }
 }
 
@@ -102,13 +94,7 @@ fn profession(catalog: &Catalog, injector: &Injector, screening: &mut Screening)
             let reason = format!("{}: may not inject {shown} on their own.", profession.title);
             rule_out(catalog, &mut screening.injector, word, &reason);
             let code = format!("profession-{word}");
-            screening.raise(
-                Level::Stop,
-                &code,
-                word,
-                &reason,
-                &[profession.source.as_str()],
-            );
+            screening.gate(agent, &code, word, &reason, &profession.source);
         }
     }
     if profession.under_supervision && injector.supervised_by.is_none() {

@@ -7,7 +7,7 @@ mod safety;
 pub(crate) use gate::experience;
 pub(crate) use history::Earlier;
 
-use catalog::{Catalog, Gel, Level};
+use catalog::{Agent, Catalog, Gel, Level};
 
 use crate::answer::{Alert, Unknown};
 use crate::case::Case;
@@ -24,6 +24,8 @@ pub(crate) struct Screening {
     pub injector: Constraints,
     /// Facts that were not stated.
     pub unknown: Vec<Unknown>,
+    /// Stops by training and profession, raised only for an agent that a finding would want.
+    pub gates: Vec<(Agent, Alert)>,
     /// Earlier injections to simulate.
     pub earlier: Vec<Earlier>,
 }
@@ -45,6 +47,23 @@ impl Screening {
         all.gel = all.gel.or_else(|| self.injector.gel.clone());
         all.enzyme = all.enzyme.or_else(|| self.injector.enzyme.clone());
         all
+    }
+
+    /// Holds a stop of the injector back until a finding wants the agent.
+    fn gate(&mut self, agent: Agent, code: &str, concerns: &str, message: &str, source: &str) {
+        self.raise(Level::Stop, code, concerns, message, &[source]);
+        self.gates
+            .extend(self.alerts.pop().map(|alert| (agent, alert)));
+    }
+
+    /// Raises the held stops of an agent.
+    pub fn wanted(&mut self, agent: Agent) {
+        let (now, later) = std::mem::take(&mut self.gates)
+            .into_iter()
+            .partition(|(gated, _)| *gated == agent);
+        self.gates = later;
+        let now: Vec<(Agent, Alert)> = now;
+        self.alerts.extend(now.into_iter().map(|(_, alert)| alert));
     }
 
     /// Why no enzyme, if so.

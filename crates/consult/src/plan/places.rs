@@ -10,6 +10,10 @@ use crate::case::Side;
 const TOXIN_STEP_UNITS: f64 = 0.5;
 /// Smallest amount drawn up of a gel, mL. Assumption: `assumption-rounding`.
 const GEL_STEP_ML: f64 = 0.01;
+/// Smallest amount drawn up of the enzyme, U. Assumption: `assumption-rounding`.
+const ENZYME_STEP_UNITS: f64 = 1.0;
+/// Steps that are whole but for the error of floating point.
+const NEARLY: f64 = 1e-6;
 /// Marks of a 1 mL insulin syringe.
 const MARKS_PER_ML: f64 = 100.0;
 
@@ -22,13 +26,52 @@ pub(super) fn sites(
     dilution: Option<&Dilution>,
 ) -> Vec<(u32, Site)> {
     let mut sites = Vec::new();
-    for place in &pattern.site {
+    for (place, amount) in pattern.site.iter().zip(amounts(order, pattern)) {
+        if amount <= 0.0 {
+            continue;
+        }
         for side in sides(place, order.side) {
-            let site = site(catalog, order, area, pattern, place, side, dilution);
-            sites.extend(site.map(|site| (place.order, site)));
+            let site = site(catalog, order, area, pattern, place, side, amount, dilution);
+            sites.push((place.order, site));
         }
     }
     sites
+}
+
+/// Amount of each point in steps that can be drawn up: shares are rounded down, what is left
+/// goes to the points that lost most, both sides alike. The sum never exceeds the order.
+fn amounts(order: &Order, pattern: &Pattern) -> Vec<f64> {
+    let step = match order.agent {
+        Agent::Toxin => TOXIN_STEP_UNITS,
+        Agent::Gel => GEL_STEP_ML,
+        Agent::Enzyme => ENZYME_STEP_UNITS,
+    };
+    let exact = |place: &PatternSite| order.offer.total * place.share / step;
+    let count = |place: &PatternSite| sides(place, order.side).len() as f64;
+    let mut steps: Vec<f64> = pattern
+        .site
+        .iter()
+        .map(|p| (exact(p) + NEARLY).floor())
+        .collect();
+    let wanted: f64 = pattern.site.iter().map(|p| exact(p) * count(p)).sum();
+    let given = |steps: &[f64]| -> f64 {
+        pattern
+            .site
+            .iter()
+            .zip(steps)
+            .map(|(p, n)| n * count(p))
+            .sum()
+    };
+    let mut by_loss: Vec<usize> = (0..steps.len()).collect();
+    let loss = |i: usize, steps: &[f64]| exact(&pattern.site[i]) - steps[i];
+    by_loss.sort_by(|&a, &b| loss(b, &steps).total_cmp(&loss(a, &steps)));
+    for i in by_loss {
+        let lost = loss(i, &steps) > NEARLY;
+        if lost && given(&steps) + count(&pattern.site[i]) <= wanted + NEARLY {
+            steps[i] += 1.0;
+        }
+    }
+    steps.into_iter().map(|n| thousandths(n * step)).collect()
 }
 
 fn sides(place: &PatternSite, treated: Side) -> Vec<SiteSide> {
@@ -51,17 +94,9 @@ fn site(
     pattern: &Pattern,
     place: &PatternSite,
     side: SiteSide,
+    amount: f64,
     dilution: Option<&Dilution>,
-) -> Option<Site> {
-    let step = match order.agent {
-        Agent::Toxin => TOXIN_STEP_UNITS,
-        Agent::Gel => GEL_STEP_ML,
-        Agent::Enzyme => 1.0,
-    };
-    let amount = rounded(order.offer.total * place.share, step);
-    if amount <= 0.0 {
-        return None;
-    }
+) -> Site {
     let volume_ml = match order.agent {
         Agent::Gel => Some(amount),
         _ => dilution.map(|d| thousandths(amount / d.units_per_ml)),
@@ -70,7 +105,7 @@ fn site(
     let mut sources = vec![place.source.clone(), pattern.source.clone()];
     sources.extend(order.offer.sources.iter().cloned());
     dedup(&mut sources);
-    Some(Site {
+    Site {
         number: 0,
         name: place.name.clone(),
         side,
@@ -92,7 +127,7 @@ fn site(
         label: order.offer.label,
         note: place.note.clone().or_else(|| order.because.clone()),
         sources,
-    })
+    }
 }
 
 /// Word of an agent in the answer.
@@ -102,11 +137,6 @@ pub(crate) fn agent_word(agent: Agent) -> &'static str {
         Agent::Gel => "gel",
         Agent::Enzyme => "enzyme",
     }
-}
-
-fn rounded(amount: f64, step: f64) -> f64 {
-    let steps = (amount / step).round();
-    thousandths(steps.max(if amount > 0.0 { 1.0 } else { 0.0 }) * step)
 }
 
 /// Rounds to thousandths, so that sums of decimals print as they are meant.

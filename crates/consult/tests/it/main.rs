@@ -2,6 +2,7 @@
 
 mod case_random;
 mod case_read;
+mod forecasts;
 
 /// Name and text of every example case.
 fn examples() -> Vec<(String, String)> {
