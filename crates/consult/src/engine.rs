@@ -360,7 +360,7 @@ fn nothing_to_inject(findings: &[FindingAnswer], screening: &Screening) -> Strin
     let referred = findings.iter().any(|f| f.answer == Choice::Refer);
     match (findings.is_empty(), stopped, referred) {
         (true, _, _) => "The case holds no finding.",
-        (_, true, _) => "What the forecasts would choose is stopped or gated; see the alerts.",
+        (_, true, _) => "Nothing is to be injected now; see the answers and the alerts.",
         (_, _, true) => "Nothing is to be injected: consider referring.",
         _ => "Nothing is to be injected.",
     }
@@ -460,6 +460,7 @@ fn finish(
             sex: case.patient.sex,
             fitzpatrick: case.patient.fitzpatrick,
         },
+        inputs: crate::inputs::of(case),
         findings,
         alerts: loudest_first(screening.alerts),
         plan,

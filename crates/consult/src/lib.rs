@@ -16,6 +16,7 @@ mod decide;
 mod engine;
 mod error;
 mod finding;
+mod inputs;
 mod offer;
 mod plan;
 mod simulate;

@@ -93,7 +93,11 @@ impl Told<'_> {
             ));
         }
         if !matches!(self.wish, None | Some(Wish::Keep)) {
-            reasons.extend(self.options.iter().map(Self::comparison));
+            let active = self
+                .options
+                .iter()
+                .filter(|o| o.option != Intervention::Nothing);
+            reasons.extend(active.map(Self::comparison));
         }
         reasons.push(reason(
             self.rule(),
@@ -157,10 +161,10 @@ impl Told<'_> {
             "{}: {:.1} grades better on day {:.0} ({:.1} to {:.1}); meets the wish in {:.0} % of \
              people like this.",
             capital(what),
-            option.improvement.mean,
+            plain(option.improvement.mean),
             option.judged_day,
-            option.improvement.lower,
-            option.improvement.upper,
+            plain(option.improvement.lower),
+            plain(option.improvement.upper),
             option.wish_met_percent,
         );
         if let Some(why_not) = &option.why_not {
@@ -285,6 +289,11 @@ pub(crate) fn reason<'a, S: AsRef<str> + ?Sized + 'a>(
             .map(|id| id.as_ref().to_owned())
             .collect(),
     }
+}
+
+/// A number that prints no minus before a zero of one decimal.
+fn plain(x: f64) -> f64 {
+    if x.abs() < 0.05 { 0.0 } else { x }
 }
 
 /// Word for an option.

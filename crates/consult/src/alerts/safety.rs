@@ -15,7 +15,13 @@ pub(super) fn screen(catalog: &Catalog, case: &Case, screening: &mut Screening) 
         for alert in &word.alert {
             let code = format!("{}-{}", word.name, alert.applies_to);
             if alert.level == Level::Stop {
-                let reason = format!("{}: {}", word.title, alert.message);
+                let said = alert.message.starts_with(word.title.as_str());
+                let title = if said {
+                    String::new()
+                } else {
+                    format!("{}: ", word.title)
+                };
+                let reason = format!("{title}{}", alert.message);
                 rule_out(catalog, &mut screening.patient, &alert.applies_to, &reason);
             }
             let sources = [alert.source.as_str()];

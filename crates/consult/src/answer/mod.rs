@@ -24,6 +24,8 @@ pub struct Answer {
     pub format: String,
     /// The patient as entered.
     pub patient: PatientSummary,
+    /// The rest of the case as entered, apart from findings.
+    pub inputs: Vec<Input>,
     /// One answer a finding, in the order of the case.
     pub findings: Vec<FindingAnswer>,
     /// Stops, warnings and notes, loudest first.
@@ -51,6 +53,17 @@ pub struct PatientSummary {
     pub sex: Option<Sex>,
     /// Fitzpatrick skin type.
     pub fitzpatrick: Option<u8>,
+}
+
+/// One thing entered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Input {
+    /// Key of the case file.
+    pub key: String,
+    /// Name as shown.
+    pub name: String,
+    /// What was entered, in words.
+    pub value: String,
 }
 
 /// The four-way answer to a finding, or a referral.

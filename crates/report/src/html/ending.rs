@@ -7,6 +7,25 @@ use super::Page;
 use crate::cite::{self, Mark};
 use crate::words;
 
+/// The rest of the case, so that the reader sees what the answer is about.
+pub(super) fn inputs(page: &Page) -> Markup {
+    let inputs = &page.answer.inputs;
+    html! {
+        @if !inputs.is_empty() {
+            section #inputs aria-labelledby="inputs-title" {
+                h2 #inputs-title { "As entered" }
+                table {
+                    thead { tr { th scope="col" { "Key" } th scope="col" { "Entered" } } }
+                    tbody { @for input in inputs { tr {
+                        th scope="row" { code { (input.key) } }
+                        td { (input.name) ": " (input.value) }
+                    } } }
+                }
+            }
+        }
+    }
+}
+
 pub(super) fn unknown(page: &Page) -> Markup {
     let unknown = &page.answer.unknown;
     html! {

@@ -6,7 +6,9 @@ use catalog::Catalog;
 use consult::answer::{Answer, FindingAnswer, Plan, Site};
 use consult::case::{Sex, Side};
 use maud::{Markup, PreEscaped, html};
-use picture::{Agent, ChartArea, ChartLine, ChartSite, FaceChart, Landmarks, View, face_chart};
+use picture::{
+    Agent, ChartArea, ChartLine, ChartSite, FaceChart, Landmarks, View, face_chart_on_skin,
+};
 
 use super::{Page, count};
 use crate::words::{self, State};
@@ -22,7 +24,7 @@ pub(super) fn section(page: &Page) -> Markup {
             div.plates {
                 @for (chart, caption) in &charts {
                     figure.plate.(if chart.view == View::Front { "front" } else { "other" }) {
-                        (PreEscaped(face_chart(chart)))
+                        (PreEscaped(face_chart_on_skin(chart, page.answer.patient.fitzpatrick)))
                         figcaption { (caption) }
                     }
                 }

@@ -85,6 +85,7 @@ fn body(page: &Page) -> Markup {
         (face::section(page))
         (findings(page))
         (plan::section(page))
+        (ending::inputs(page))
         (ending::unknown(page))
         (ending::limits(page))
     };

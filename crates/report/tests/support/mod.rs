@@ -569,6 +569,7 @@ pub fn sample() -> Answer {
             sex: Some(Sex::Female),
             fitzpatrick: Some(2),
         },
+        inputs: Vec::new(),
         findings: vec![glabella(), cheeks(), sleep_lines(), lips(), eyelid()],
         alerts: vec![
             alert(AlertLevel::Note, "Bruising is likelier with fish oil."),
