@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use catalog::{Agent, Catalog, Kind, Level};
 use course::Models;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::Error;
@@ -16,6 +15,7 @@ use crate::answer::{
 use crate::case::{Case, Side};
 use crate::complaint::Complainer;
 use crate::finding::{Answered, Choosers, Planned};
+use crate::inputs::word;
 use crate::offer::Chooser;
 use crate::plan::{self, Order};
 use crate::simulate::{PEOPLE, Simulator};
@@ -554,14 +554,4 @@ fn note(source: &catalog::Source) -> SourceNote {
         kind: word(&source.kind),
         checked: word(&source.checked),
     }
-}
-
-/// The word by which a catalog enum is written.
-fn word(value: &impl Serialize) -> String {
-    let value = serde_json::to_value(value).ok();
-    value
-        .as_ref()
-        .and_then(|v| v.as_str())
-        .unwrap_or_default()
-        .to_owned()
 }

@@ -201,15 +201,7 @@ fn scale_note(target: &Target<'_>) -> ScaleNote {
 fn severity_share(target: &Target<'_>) -> f64 {
     let finding = target.finding;
     let grade = finding.at_expression.or(finding.grade).or(finding.at_rest);
-    let (min, max) = (target.scale.min() as f64, target.scale.max() as f64);
-    let Some(grade) = grade else {
-        return 0.5;
-    };
-    let share = (grade as f64 - min) / (max - min).max(1.0);
-    match target.scale.worse {
-        Worse::Higher => share,
-        Worse::Lower => 1.0 - share,
-    }
+    grade.map_or(0.5, |grade| target.severity_share(grade))
 }
 
 fn toxin_offers<'a>(

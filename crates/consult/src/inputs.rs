@@ -115,8 +115,8 @@ fn yes_or_no(yes: bool) -> String {
     if yes { "yes" } else { "no" }.to_owned()
 }
 
-/// The word by which an enum is written in a case file.
-fn word(value: &impl Serialize) -> String {
+/// The word by which an enum is written in a file.
+pub(crate) fn word(value: &impl Serialize) -> String {
     let value = serde_json::to_value(value).ok();
     value
         .as_ref()

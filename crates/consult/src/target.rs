@@ -1,6 +1,6 @@
 //! What a finding is about: a rhytid, an area that is itself graded, or a complaint.
 
-use catalog::{Area, Catalog, Complaint, Kind, OtherModality, Rhytid, Scale, Statement};
+use catalog::{Area, Catalog, Complaint, Kind, OtherModality, Rhytid, Scale, Statement, Worse};
 
 use crate::Error;
 use crate::case::Finding;
@@ -160,6 +160,16 @@ impl<'a> Target<'a> {
         };
         let area = catalog.areas.get(name)?;
         area.gel_target.is_some().then_some(area)
+    }
+
+    /// Severity of a grade as a share of the scale, 0 best, 1 worst.
+    pub fn severity_share(&self, grade: i64) -> f64 {
+        let (min, max) = (self.scale.min() as f64, self.scale.max() as f64);
+        let share = (grade as f64 - min) / (max - min).max(1.0);
+        match self.scale.worse {
+            Worse::Higher => share,
+            Worse::Lower => 1.0 - share,
+        }
     }
 
     /// Whether grades at rest and in expression are forecast apart.

@@ -1,6 +1,6 @@
 //! The second voice: published consensus rules that match a finding.
 
-use catalog::{Advice, Catalog, Rule, Worse};
+use catalog::{Advice, Catalog, Rule};
 
 use crate::answer::{Choice, SecondVoice};
 use crate::case::Case;
@@ -42,7 +42,7 @@ fn choice(advice: Advice) -> Choice {
 
 fn matches(rule: &Rule, case: &Case, target: &Target<'_>) -> bool {
     let finding = target.finding;
-    let share = |grade: Option<i64>| grade.map(|grade| severity_share(target, grade));
+    let share = |grade: Option<i64>| grade.map(|grade| target.severity_share(grade));
     rule.targets.iter().any(|name| name == target.name())
         && within(case.patient.age_years, rule.age_min, rule.age_max)
         && within(share(finding.at_rest), rule.at_rest_min, rule.at_rest_max)
@@ -59,16 +59,6 @@ fn wished(rule: &Rule, wish: Option<crate::case::Wish>) -> bool {
     let word = wish.and_then(|wish| serde_json::to_value(wish).ok());
     let word = word.as_ref().and_then(|word| word.as_str());
     rule.wish.is_empty() || word.is_some_and(|word| rule.wish.iter().any(|w| w == word))
-}
-
-/// Severity as a share of the scale, 0 best, 1 worst.
-fn severity_share(target: &Target<'_>, grade: i64) -> f64 {
-    let (min, max) = (target.scale.min() as f64, target.scale.max() as f64);
-    let share = (grade as f64 - min) / (max - min).max(1.0);
-    match target.scale.worse {
-        Worse::Higher => share,
-        Worse::Lower => 1.0 - share,
-    }
 }
 
 /// A rule with a bound does not match what is unknown.

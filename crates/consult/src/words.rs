@@ -202,7 +202,7 @@ impl Told<'_> {
                 format!(
                     "Toxin does not fill what is etched or lost: about {:.1} of {:.1} grades at \
                      rest stay under it.",
-                    static_left(toxin),
+                    static_left(toxin).min(self.at_rest()),
                     self.at_rest(),
                 ),
                 ["carruthers-2016"]
