@@ -50,7 +50,10 @@ impl Told<'_> {
                 " The wish is not fully met."
             };
             let what = noun(chosen.option);
-            return format!("Consider {what}: {}{wish}", chosen.leaves);
+            return format!(
+                "Consider {what}: the forecast leaves {}{wish}",
+                chosen.leaves
+            );
         }
         match (self.wish, self.hindrance) {
             (Some(Wish::Keep), _) => "Leave it: the patient wants to keep it.".to_owned(),
