@@ -323,12 +323,17 @@ impl<'a> Simulator<'a> {
                 units: offer.total,
                 interval_d,
             });
+        // A gel of today or before is gone in the years that are looked at here.
+        let toxin_alone = Treatment {
+            gel: Vec::new(),
+            ..treatment.clone()
+        };
         let mut rest = vec![Vec::with_capacity(self.people.len()); YEARS.len()];
         let mut expression = rest.clone();
         let mut pairs = Vec::with_capacity(self.people.len());
         for person in &self.people {
             let at = [0.0, HORIZON_DAYS];
-            let now = course::trajectory(self.models, &self.rated, person, treatment, &at)?;
+            let now = course::trajectory(self.models, &self.rated, person, &toxin_alone, &at)?;
             let folding = now.expression[1] - now.rest[1];
             let etched =
                 course::long_term(self.models, &self.rated, person, habit.as_ref(), &YEARS)?;
@@ -383,11 +388,11 @@ impl<'a> Simulator<'a> {
         }
         let spread = course::bands_of(&mut readings);
         let (a, b) = (range.grade(spread.lower), range.grade(spread.upper));
-        Band {
+        band(course::Band {
             mean: range.grade(mean / severities.len().max(1) as f64),
             lower: a.min(b),
             upper: a.max(b),
-        }
+        })
     }
 }
 

@@ -183,6 +183,23 @@ fn prevention_is_needed_later_in_life_not_before() {
 }
 
 #[test]
+fn gel_of_one_session_prevents_nothing_in_twenty_years() {
+    let world = World::new();
+    let finding = world.finding(28.0, &frown(0, 2, "prevent"));
+    let last = |which| {
+        option(&finding, which)
+            .days
+            .last()
+            .unwrap()
+            .at_rest
+            .unwrap()
+            .mean
+    };
+    let (filler, nothing) = (last(Intervention::Filler), last(Intervention::Nothing));
+    assert!((filler - nothing).abs() < 0.01, "{filler} {nothing}");
+}
+
+#[test]
 fn wish_decides_what_the_forecast_is_held_against() {
     let world = World::new();
     let answer = |wish: &str| world.finding(45.0, &frown(1, 3, wish)).answer;
