@@ -51,13 +51,6 @@ impl Complainer<'_> {
         }
     }
 
-    fn error(&self, cause: &dyn std::fmt::Display) -> Error {
-        Error::Model {
-            finding: self.target.index + 1,
-            cause: cause.to_string(),
-        }
-    }
-
     /// Grade entered.
     fn grade(&self) -> Option<i64> {
         let finding = self.target.finding;
@@ -67,17 +60,6 @@ impl Complainer<'_> {
     /// The same for every complaint: what eases, when to refer, what is research.
     fn common(&self, choice: Choice, days: &[DayForecast]) -> FindingAnswer {
         let complaint = self.complaint;
-        let zero = Band {
-            mean: 0.0,
-            lower: 0.0,
-            upper: 0.0,
-        };
-        let parts = Parts {
-            dynamic: zero,
-            tone: zero,
-            etched: zero,
-            volume: zero,
-        };
         let mut alternatives: Vec<Reason> = complaint
             .what_eases
             .iter()
@@ -101,7 +83,7 @@ impl Complainer<'_> {
                 [&ease.source],
             )
         }));
-        let mut answer = blank(self.target, choice, parts);
+        let mut answer = blank(self.target, choice, Parts::ZERO);
         answer.alternatives = alternatives;
         answer.options = self.options(days);
         answer
@@ -117,11 +99,6 @@ impl Complainer<'_> {
 
     /// More of what caused it does not undo it: every option but waiting is not available.
     fn options(&self, days: &[DayForecast]) -> Vec<OptionForecast> {
-        let zero = Band {
-            mean: 0.0,
-            lower: 0.0,
-            upper: 0.0,
-        };
         let first = days.first().and_then(|d| d.grade.or(d.at_rest));
         let judged = days.iter().find(|d| d.day >= 30.0).or(days.last());
         let last = judged.and_then(|d| d.grade.or(d.at_rest));
@@ -131,7 +108,7 @@ impl Complainer<'_> {
                 lower: a.mean - b.upper,
                 upper: a.mean - b.lower,
             },
-            _ => zero,
+            _ => Band::ZERO,
         };
         let option = |option: Intervention| OptionForecast {
             option,
@@ -151,24 +128,23 @@ impl Complainer<'_> {
                 format!("{} by waiting.", crate::words::graded(self.target, band))
             }),
         };
-        [
-            Intervention::Nothing,
-            Intervention::Toxin,
-            Intervention::Filler,
-            Intervention::Both,
-        ]
-        .map(option)
-        .to_vec()
+        Intervention::ALL.map(option).to_vec()
     }
 
+    /// A day on which both states are the same.
     fn forecast_day(&self, day: f64, band: Band) -> DayForecast {
-        let two = self.target.two_states();
-        DayForecast {
-            day,
-            at_rest: two.then_some(band),
-            at_expression: two.then_some(band),
-            grade: (!two).then_some(band),
-        }
+        self.target.forecast_day(day, band, band)
+    }
+
+    fn range(&self) -> course::Range {
+        simulate::rated(self.target, (None, None)).range
+    }
+
+    /// Severity entered, grades from the best; the middle of the scale when unknown.
+    fn severity(&self) -> f64 {
+        let range = self.range();
+        self.grade()
+            .map_or(range.span() / 2.0, |grade| range.severity(grade as f64))
     }
 
     /// A weakness after toxin: nothing reverses it; when does it go?
@@ -177,18 +153,10 @@ impl Complainer<'_> {
         let days = course.as_ref().map_or_else(
             || self.today_only(),
             |course| {
-                let range = &simulate::rated(self.target, (None, None)).range;
+                let range = self.range();
                 let pairs = course.days.iter().zip(&course.severity);
                 pairs
-                    .map(|(day, band)| {
-                        let (a, b) = (range.grade(band.lower), range.grade(band.upper));
-                        let grade = Band {
-                            mean: round(range.grade(band.mean)),
-                            lower: round(a.min(b)),
-                            upper: round(a.max(b)),
-                        };
-                        self.forecast_day(*day, grade)
-                    })
+                    .map(|(day, band)| self.forecast_day(*day, simulate::graded(&range, *band)))
                     .collect()
             },
         );
@@ -278,7 +246,7 @@ impl Complainer<'_> {
             self.seed,
         )
         .map(Some)
-        .map_err(|cause| self.error(&cause))
+        .map_err(|cause| self.target.refused(&cause))
     }
 
     fn today_only(&self) -> Vec<DayForecast> {
@@ -354,10 +322,6 @@ impl Complainer<'_> {
                 .to_owned(),
         }
     }
-}
-
-fn round(x: f64) -> f64 {
-    (x * 1000.0).round() / 1000.0 + 0.0
 }
 
 /// `3 weeks`, `5 months`: days in words.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalog::{Agent, Catalog, Kind, Level};
+use catalog::{Agent, Catalog, Complaint, Level};
 use course::Models;
 use sha2::{Digest, Sha256};
 
@@ -14,9 +14,9 @@ use crate::answer::{
 };
 use crate::case::{Case, Side};
 use crate::complaint::Complainer;
-use crate::finding::{Answered, Choosers, Planned};
+use crate::finding::{Choosers, Planned};
 use crate::inputs::word;
-use crate::offer::Chooser;
+use crate::offer::{Chooser, Evidence};
 use crate::plan::{self, Order};
 use crate::simulate::{PEOPLE, Simulator};
 use crate::target::{Subject, Target};
@@ -59,67 +59,34 @@ pub fn consult(
         .enumerate()
         .map(|(index, finding)| Target::resolve(catalog, index, finding))
         .collect::<Result<Vec<_>, _>>()?;
-    let choosers = choosers(catalog, models, case, &targets, &screening);
+    let evidence = Evidence::of(catalog);
+    let choosers = choosers(catalog, models, &evidence, case, &targets, &screening);
     let mut findings = Vec::new();
     let mut orders = Vec::new();
     for target in &targets {
         let seed = seed_of(options.seed, target.index);
-        #[allow(
-            clippy::single_match_else,
-            reason = "complaints and findings are peers"
-        )]
-        let finding = match target.subject {
-            Subject::Complaint(complaint) => {
-                let complainer = Complainer {
-                    catalog,
-                    models,
-                    case,
-                    target,
-                    complaint,
-                    earlier: &screening.earlier,
-                    no_enzyme: screening.no_enzyme(),
-                    seed,
-                };
-                let answered = complainer.answer()?;
-                let emergency = complaint
-                    .emergency
-                    .then(|| answered.answer.headline.clone());
-                if answered.answer.dissolution.is_some() {
-                    screening.wanted(Agent::Enzyme);
-                }
-                orders.extend(answered.enzyme.map(|offer| {
-                    order(
-                        target,
-                        Agent::Enzyme,
-                        Planned {
-                            offer,
-                            full_day: None,
-                            gone_day: None,
-                        },
-                    )
-                }));
-                if let Some(message) = emergency {
-                    screening.raise(Level::Stop, "emergency", "any", &message, &[]);
-                }
-                answered.answer
-            }
-            _ => {
-                let answered = one(catalog, models, case, target, &choosers, &screening, seed)?;
-                raise_gates(answered.unhindered, &mut screening);
-                orders.extend(
-                    answered
-                        .toxin
-                        .map(|planned| order(target, Agent::Toxin, planned)),
-                );
-                orders.extend(
-                    answered
-                        .gel
-                        .map(|planned| order(target, Agent::Gel, planned)),
-                );
-                answered.answer
-            }
+        let (finding, wanted) = match target.subject {
+            Subject::Complaint(complaint) => complained(
+                catalog,
+                models,
+                case,
+                target,
+                complaint,
+                &mut screening,
+                seed,
+            )?,
+            _ => graded(
+                catalog,
+                models,
+                case,
+                target,
+                &choosers,
+                &mut screening,
+                seed,
+            )?,
         };
         findings.push(finding);
+        orders.extend(wanted);
     }
     let orders = merged(with_companions(catalog, &choosers, orders));
     let (plan, plan_withheld) = plan(catalog, case, &orders, &findings, &mut screening);
@@ -134,16 +101,6 @@ pub fn consult(
     ))
 }
 
-/// Raises the stops of training and profession for what a finding would want.
-fn raise_gates(unhindered: Choice, screening: &mut Screening) {
-    if matches!(unhindered, Choice::Toxin | Choice::Both) {
-        screening.wanted(Agent::Toxin);
-    }
-    if matches!(unhindered, Choice::Filler | Choice::Both) {
-        screening.wanted(Agent::Gel);
-    }
-}
-
 /// Seed of one finding: another stream for each, the same for the same place in the case.
 fn seed_of(seed: u64, index: usize) -> u64 {
     seed.wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -153,17 +110,17 @@ fn seed_of(seed: u64, index: usize) -> u64 {
 fn choosers<'a>(
     catalog: &'a Catalog,
     models: &'a Models,
+    evidence: &'a Evidence,
     case: &'a Case,
     targets: &[Target<'a>],
     screening: &Screening,
 ) -> Choosers<'a> {
     let areas: Vec<&str> = targets
         .iter()
-        .filter(|t| !t.muscles().is_empty() || t.kind() == Some(Kind::Sweat))
         .filter_map(|t| t.toxin_area(catalog))
         .map(|area| area.name.as_str())
         .collect();
-    let chooser = |constraints| Chooser::new(catalog, models, case, constraints, &areas);
+    let chooser = |constraints| Chooser::new(catalog, models, evidence, case, constraints, &areas);
     Choosers {
         free: chooser(crate::constraints::Constraints::default()),
         patient: chooser(screening.patient.clone()),
@@ -172,42 +129,85 @@ fn choosers<'a>(
     }
 }
 
-fn one(
+/// Answers an unwanted result.
+fn complained(
+    catalog: &Catalog,
+    models: &Models,
+    case: &Case,
+    target: &Target<'_>,
+    complaint: &Complaint,
+    screening: &mut Screening,
+    seed: u64,
+) -> Result<(FindingAnswer, Vec<Order>), Error> {
+    let complainer = Complainer {
+        catalog,
+        models,
+        case,
+        target,
+        complaint,
+        earlier: &screening.earlier,
+        no_enzyme: screening.no_enzyme(),
+        seed,
+    };
+    let answered = complainer.answer()?;
+    if answered.answer.dissolution.is_some() {
+        screening.wanted(Agent::Enzyme);
+    }
+    if complaint.emergency {
+        let message = &answered.answer.headline;
+        screening.raise(Level::Stop, "emergency", "any", message, &[]);
+    }
+    let order = answered.enzyme.map(|offer| {
+        let planned = Planned {
+            offer,
+            full_day: None,
+            gone_day: None,
+        };
+        order(target, Agent::Enzyme, planned)
+    });
+    Ok((answered.answer, order.into_iter().collect()))
+}
+
+/// Answers a line, hollow, muscle or sweating.
+fn graded(
     catalog: &Catalog,
     models: &Models,
     case: &Case,
     target: &Target<'_>,
     choosers: &Choosers<'_>,
-    screening: &Screening,
+    screening: &mut Screening,
     seed: u64,
-) -> Result<Answered, Error> {
+) -> Result<(FindingAnswer, Vec<Order>), Error> {
     let group_of = |area: &str, toxin: bool| {
         let area = catalog.areas.get(area)?;
-        if toxin {
-            area.toxin_target.clone()
+        let group = if toxin {
+            &area.toxin_target
         } else {
-            area.gel_target.clone()
-        }
+            &area.gel_target
+        };
+        group.clone()
     };
-    let group = |area: Option<&catalog::Area>, toxin: bool| {
-        area.and_then(|area| group_of(&area.name, toxin))
-    };
-    let toxin_group = group(target.toxin_area(catalog), true);
-    let gel_group = group(target.gel_area(catalog), false);
-    let simulator = Simulator::new(
-        models,
-        case,
-        target,
-        (toxin_group.as_deref(), gel_group.as_deref()),
-        &screening.earlier,
-        &group_of,
-        seed,
-    )
-    .map_err(|cause| Error::Model {
-        finding: target.index + 1,
-        cause: cause.to_string(),
-    })?;
-    crate::finding::answer(catalog, case, target, choosers, &simulator)
+    let toxin_area = target.toxin_area(catalog);
+    let gel_area = target.gel_area(catalog);
+    let groups = (
+        toxin_area.and_then(|area| area.toxin_target.as_deref()),
+        gel_area.and_then(|area| area.gel_target.as_deref()),
+    );
+    let earlier = &screening.earlier;
+    let simulator = Simulator::new(models, case, target, groups, earlier, &group_of, seed)
+        .map_err(|cause| target.refused(&cause))?;
+    let answered = crate::finding::answer(catalog, case, target, choosers, &simulator)?;
+    if answered.unhindered.has_toxin() {
+        screening.wanted(Agent::Toxin);
+    }
+    if answered.unhindered.has_gel() {
+        screening.wanted(Agent::Gel);
+    }
+    let planned = [(Agent::Toxin, answered.toxin), (Agent::Gel, answered.gel)];
+    let orders = planned
+        .into_iter()
+        .filter_map(|(agent, planned)| Some(order(target, agent, planned?)));
+    Ok((answered.answer, orders.collect()))
 }
 
 fn order(target: &Target<'_>, agent: Agent, planned: Planned) -> Order {

@@ -120,15 +120,17 @@ pub(crate) fn answer(
             gone_day: run.gone_day,
         })
     };
-    let wants_toxin = matches!(verdict.answer, Choice::Toxin | Choice::Both);
-    let wants_gel = matches!(verdict.answer, Choice::Filler | Choice::Both);
     Ok(Answered {
         answer,
         unhindered: verdict.unhindered,
-        toxin: wants_toxin
+        toxin: verdict
+            .answer
+            .has_toxin()
             .then(|| planned(Intervention::Toxin, &toxin))
             .flatten(),
-        gel: wants_gel
+        gel: verdict
+            .answer
+            .has_gel()
             .then(|| planned(Intervention::Filler, &gel))
             .flatten(),
     })
@@ -210,10 +212,10 @@ fn toxin_offers<'a>(
     choosers: &Choosers<'_>,
 ) -> Offers<'a> {
     let severity = severity_share(target);
-    // Without a muscle or a gland there is nothing that toxin could reach.
-    let reaches = !target.muscles().is_empty() || target.kind() == Some(Kind::Sweat);
-    match target.toxin_area(catalog).filter(|_| reaches) {
-        None if reaches => absent("Toxin is not used in the muscles of this place."),
+    match target.toxin_area(catalog) {
+        None if target.reached_by_toxin() => {
+            absent("Toxin is not used in the muscles of this place.")
+        }
         None => absent("No muscle makes it, so toxin has no target here."),
         Some(area) => Offers {
             group: area.toxin_target.as_deref(),
@@ -251,13 +253,6 @@ fn absent(why: &str) -> Offers<'static> {
     }
 }
 
-const FOUR: [Intervention; 4] = [
-    Intervention::Nothing,
-    Intervention::Toxin,
-    Intervention::Filler,
-    Intervention::Both,
-];
-
 fn runs(
     catalog: &Catalog,
     target: &Target<'_>,
@@ -274,21 +269,16 @@ fn runs(
         label.map_or(USUAL_INTERVAL_DAYS, catalog::Fact::central)
     });
     let option = |option: Intervention| {
-        let with_toxin = matches!(option, Intervention::Toxin | Intervention::Both);
-        let with_gel = matches!(option, Intervention::Filler | Intervention::Both);
         let given = Given {
-            toxin: given_toxin.filter(|_| with_toxin),
-            gel: given_gel.filter(|_| with_gel),
-            repeat_every_days: interval.filter(|_| with_toxin),
+            toxin: given_toxin.filter(|_| option.has_toxin()),
+            gel: given_gel.filter(|_| option.has_gel()),
+            repeat_every_days: interval.filter(|_| option.has_toxin()),
         };
         (option, given)
     };
     simulator
-        .run(&FOUR.map(option))
-        .map_err(|cause| Error::Model {
-            finding: target.index + 1,
-            cause: cause.to_string(),
-        })
+        .run(&Intervention::ALL.map(option))
+        .map_err(|cause| target.refused(&cause))
 }
 
 /// The answer, and what the forecasts alone would choose.
@@ -313,12 +303,8 @@ fn verdict(
             .iter()
             .map(|run| Outlook {
                 option: run.option,
-                available: match run.option {
-                    Intervention::Nothing => true,
-                    Intervention::Toxin => toxin_ok,
-                    Intervention::Filler => gel_ok,
-                    Intervention::Both => toxin_ok && gel_ok,
-                },
+                available: (toxin_ok || !run.option.has_toxin())
+                    && (gel_ok || !run.option.has_gel()),
                 meets: run.meets,
                 residual: run.residual,
                 improvement: run.improvement.mean - waiting,
@@ -396,14 +382,9 @@ impl Hindrance {
     }
 }
 
-fn wants_toxin(choice: Choice) -> bool {
-    matches!(choice, Choice::Toxin | Choice::Both)
-}
-
 fn hindrance(unhindered: Choice, toxin: &Offers<'_>, gel: &Offers<'_>) -> Option<String> {
-    let wants_gel = matches!(unhindered, Choice::Filler | Choice::Both);
-    let why_toxin = toxin.why_not().filter(|_| wants_toxin(unhindered));
-    let why_gel = gel.why_not().filter(|_| wants_gel);
+    let why_toxin = toxin.why_not().filter(|_| unhindered.has_toxin());
+    let why_gel = gel.why_not().filter(|_| unhindered.has_gel());
     why_toxin.or(why_gel).map(str::to_owned)
 }
 
@@ -419,9 +400,7 @@ fn options(
 }
 
 fn option(target: &Target<'_>, run: &Run, toxin: &Offers<'_>, gel: &Offers<'_>) -> OptionForecast {
-    let with_toxin = matches!(run.option, Intervention::Toxin | Intervention::Both);
-    let with_gel = matches!(run.option, Intervention::Filler | Intervention::Both);
-    let wanted = [(with_toxin, toxin), (with_gel, gel)];
+    let wanted = [(run.option.has_toxin(), toxin), (run.option.has_gel(), gel)];
     let wanted = wanted
         .iter()
         .filter(|(with, _)| *with)

@@ -1,6 +1,6 @@
 //! Which product and how much: published doses and volumes, never converted between products.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Basis, Catalog, Fact, ForSex, Gel, GelUse, Per, Toxin, ToxinDose};
 
@@ -50,11 +50,39 @@ impl Offer {
     }
 }
 
+/// Rows of published evidence by product and area.
+pub(crate) struct Evidence(BTreeMap<(String, String), usize>);
+
+impl Evidence {
+    /// Counts the rows of the table of published results.
+    pub fn of(catalog: &Catalog) -> Self {
+        let mut rows = BTreeMap::new();
+        let table = catalog.tables.get("evidence/clinical_endpoints.csv");
+        let text = String::from_utf8_lossy(table.map_or(&[], Vec::as_slice));
+        for line in text.lines().skip(1) {
+            // record_id, trial_id, agent, product, area: plain words in this table.
+            let mut fields = line.split(',').skip(3);
+            if let (Some(product), Some(area)) = (fields.next(), fields.next()) {
+                *rows
+                    .entry((product.to_owned(), area.to_owned()))
+                    .or_default() += 1;
+            }
+        }
+        Self(rows)
+    }
+
+    fn rows(&self, product: &str, area: &str) -> usize {
+        let key = (product.to_owned(), area.to_owned());
+        self.0.get(&key).copied().unwrap_or(0)
+    }
+}
+
 /// Chooses products for a whole case, so that one vial serves as many areas as it can.
 pub(crate) struct Chooser<'a> {
     catalog: &'a Catalog,
     case: &'a Case,
     models: &'a Models,
+    evidence: &'a Evidence,
     constraints: Constraints,
     jurisdiction: Option<&'a str>,
     stock: BTreeSet<&'a str>,
@@ -66,6 +94,7 @@ impl<'a> Chooser<'a> {
     pub fn new(
         catalog: &'a Catalog,
         models: &'a Models,
+        evidence: &'a Evidence,
         case: &'a Case,
         constraints: Constraints,
         toxin_areas: &[&str],
@@ -76,6 +105,7 @@ impl<'a> Chooser<'a> {
             catalog,
             case,
             models,
+            evidence,
             constraints,
             jurisdiction,
             stock: case.stock.iter().map(|s| s.product.as_str()).collect(),
@@ -86,7 +116,7 @@ impl<'a> Chooser<'a> {
                 .collect(),
         };
         let mut toxins = std::mem::take(&mut chooser.toxins);
-        toxins.sort_by_key(|toxin| chooser.toxin_rank(toxin, toxin_areas));
+        toxins.sort_by_cached_key(|toxin| chooser.toxin_rank(toxin, toxin_areas));
         chooser.toxins = toxins;
         chooser
     }
@@ -99,7 +129,11 @@ impl<'a> Chooser<'a> {
             let dose = self.dose(toxin, a);
             dose.is_none_or(|dose| self.label(dose.basis, &dose.jurisdictions) != Label::On)
         });
-        let rows = self.evidence_rows("toxin", &toxin.name, areas);
+        let distinct: BTreeSet<&&str> = areas.iter().collect();
+        let rows = distinct
+            .iter()
+            .map(|area| self.evidence.rows(&toxin.name, area));
+        let rows: usize = rows.sum();
         (
             absent,
             uncovered.count(),
@@ -107,20 +141,6 @@ impl<'a> Chooser<'a> {
             usize::MAX - rows,
             toxin.name.clone(),
         )
-    }
-
-    /// Rows of published evidence for a product in these areas.
-    fn evidence_rows(&self, agent: &str, product: &str, areas: &[&str]) -> usize {
-        let Some(table) = self.catalog.tables.get("evidence/clinical_endpoints.csv") else {
-            return 0;
-        };
-        let text = String::from_utf8_lossy(table);
-        let keys: Vec<String> = areas
-            .iter()
-            .map(|area| format!(",{agent},{product},{area},"))
-            .collect();
-        let has = |line: &&str| keys.iter().any(|key| line.contains(key.as_str()));
-        text.lines().filter(has).count()
     }
 
     /// Whether a refusal says that an area was treated too recently.
@@ -212,7 +232,7 @@ impl<'a> Chooser<'a> {
                     && self.models.gel.products.contains_key(&gel.name)
             })
             .collect();
-        uses.sort_by_key(|(gel, use_)| self.gel_rank(gel, use_));
+        uses.sort_by_cached_key(|(gel, use_)| self.gel_rank(gel, use_));
         let mut refused = None;
         for (gel, use_) in uses {
             match self.constraints.product(&gel.name) {
@@ -225,7 +245,7 @@ impl<'a> Chooser<'a> {
 
     /// Smaller is better: in stock, labelled here, dissolvable, firmer ground, more evidence.
     fn gel_rank(&self, gel: &Gel, use_: &GelUse) -> (bool, bool, bool, u8, usize, String) {
-        let rows = self.evidence_rows("filler", &gel.name, &[use_.area.as_str()]);
+        let rows = self.evidence.rows(&gel.name, &use_.area);
         (
             !self.stock.contains(gel.name.as_str()),
             self.label(use_.basis, &use_.jurisdictions) != Label::On,

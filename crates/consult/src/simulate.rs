@@ -147,7 +147,8 @@ impl<'a> Simulator<'a> {
             course::forecast(self.models, &self.rated, &self.people, &all, &grid, rater)?;
         let day = |t: usize| {
             let (rest, expression) = (forecast.rest[t], forecast.expression[t]);
-            self.day(grid[t], band(rest), band(expression))
+            self.target
+                .forecast_day(grid[t], band(rest), band(expression))
         };
         Ok((0..grid.len()).map(day).collect())
     }
@@ -187,16 +188,6 @@ impl<'a> Simulator<'a> {
             }
         }
         Ok(run)
-    }
-
-    fn day(&self, day: f64, rest: Band, expression: Band) -> DayForecast {
-        let two = self.target.two_states();
-        DayForecast {
-            day,
-            at_rest: two.then_some(rest),
-            at_expression: two.then_some(expression),
-            grade: (!two).then_some(rest),
-        }
     }
 
     /// Mean severity of a forecast day in the worse of its states, grades from the best.
@@ -348,7 +339,8 @@ impl<'a> Simulator<'a> {
         let late = (0..YEARS.len()).map(|k| {
             let written = |severities: &[f64]| self.written(severities);
             let day = (YEARS[k] * DAYS_PER_YEAR).round();
-            self.day(day, written(&rest[k]), written(&expression[k]))
+            self.target
+                .forecast_day(day, written(&rest[k]), written(&expression[k]))
         });
         let met = pairs.iter().filter(|(a, b)| self.met(*a, *b)).count();
         let mut gains: Vec<f64> = pairs.iter().map(|(a, b)| a - b).collect();
@@ -387,12 +379,8 @@ impl<'a> Simulator<'a> {
             readings.push((seen + noise).clamp(0.0, range.span()));
         }
         let spread = course::bands_of(&mut readings);
-        let (a, b) = (range.grade(spread.lower), range.grade(spread.upper));
-        band(course::Band {
-            mean: range.grade(mean / severities.len().max(1) as f64),
-            lower: a.min(b),
-            upper: a.max(b),
-        })
+        let mean = mean / severities.len().max(1) as f64;
+        graded(range, course::Band { mean, ..spread })
     }
 }
 
@@ -535,6 +523,16 @@ pub(crate) fn days(horizon: f64) -> Vec<f64> {
         days.push(day.min(horizon).round());
     }
     days
+}
+
+/// A band of severities as grades of the scale.
+pub(crate) fn graded(range: &course::Range, severity: course::Band) -> Band {
+    let (a, b) = (range.grade(severity.lower), range.grade(severity.upper));
+    band(course::Band {
+        mean: range.grade(severity.mean),
+        lower: a.min(b),
+        upper: a.max(b),
+    })
 }
 
 /// A band of `course` as it stands in the answer, rounded to thousandths.

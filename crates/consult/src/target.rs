@@ -3,6 +3,7 @@
 use catalog::{Area, Catalog, Complaint, Kind, OtherModality, Rhytid, Scale, Statement, Worse};
 
 use crate::Error;
+use crate::answer::{Band, DayForecast};
 use crate::case::Finding;
 
 /// A finding resolved against the catalog.
@@ -140,6 +141,30 @@ impl<'a> Target<'a> {
         }
     }
 
+    /// Whether there is a muscle or a gland that toxin could reach.
+    pub fn reached_by_toxin(&self) -> bool {
+        !self.muscles().is_empty() || self.kind() == Some(Kind::Sweat)
+    }
+
+    /// A forecast of one day in the states of the finding.
+    pub fn forecast_day(&self, day: f64, rest: Band, expression: Band) -> DayForecast {
+        let two = self.two_states();
+        DayForecast {
+            day,
+            at_rest: two.then_some(rest),
+            at_expression: two.then_some(expression),
+            grade: (!two).then_some(rest),
+        }
+    }
+
+    /// The refusal of a model, with the finding that it concerns.
+    pub fn refused(&self, cause: &dyn std::fmt::Display) -> Error {
+        Error::Model {
+            finding: self.index + 1,
+            cause: cause.to_string(),
+        }
+    }
+
     /// Area in which toxin would be injected.
     pub fn toxin_area(&self, catalog: &'a Catalog) -> Option<&'a Area> {
         let name = match self.subject {
@@ -148,7 +173,7 @@ impl<'a> Target<'a> {
             Subject::Complaint(_) => return None,
         };
         let area = catalog.areas.get(name)?;
-        area.toxin_target.is_some().then_some(area)
+        (self.reached_by_toxin() && area.toxin_target.is_some()).then_some(area)
     }
 
     /// Area in which gel would be injected.

@@ -98,6 +98,33 @@ pub enum Intervention {
     Both,
 }
 
+impl Choice {
+    /// Whether it holds toxin.
+    pub fn has_toxin(self) -> bool {
+        matches!(self, Self::Toxin | Self::Both)
+    }
+
+    /// Whether it holds filler.
+    pub fn has_gel(self) -> bool {
+        matches!(self, Self::Filler | Self::Both)
+    }
+}
+
+impl Intervention {
+    /// All four, the smallest first.
+    pub const ALL: [Self; 4] = [Self::Nothing, Self::Toxin, Self::Filler, Self::Both];
+
+    /// Whether it holds toxin.
+    pub fn has_toxin(self) -> bool {
+        matches!(self, Self::Toxin | Self::Both)
+    }
+
+    /// Whether it holds filler.
+    pub fn has_gel(self) -> bool {
+        matches!(self, Self::Filler | Self::Both)
+    }
+}
+
 /// Mean and 80 % band over people like this one and raters.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Band {
@@ -107,6 +134,15 @@ pub struct Band {
     pub lower: f64,
     /// 90th percentile.
     pub upper: f64,
+}
+
+impl Band {
+    /// Nothing.
+    pub const ZERO: Self = Self {
+        mean: 0.0,
+        lower: 0.0,
+        upper: 0.0,
+    };
 }
 
 /// Forecast of one day, in grades of the finding's scale as a rater would record them.
@@ -184,6 +220,16 @@ pub struct Parts {
     pub etched: Band,
     /// Stays at rest: lost volume or descent.
     pub volume: Band,
+}
+
+impl Parts {
+    /// Nothing.
+    pub const ZERO: Self = Self {
+        dynamic: Band::ZERO,
+        tone: Band::ZERO,
+        etched: Band::ZERO,
+        volume: Band::ZERO,
+    };
 }
 
 /// A sentence with its sources.

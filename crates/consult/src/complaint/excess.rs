@@ -2,7 +2,7 @@
 
 use catalog::{Catalog, Fact, Gel};
 
-use super::{Complainer, UNSEEN_GRADES, round};
+use super::{Complainer, UNSEEN_GRADES};
 use crate::Error;
 use crate::alerts::Earlier;
 use crate::answer::{Band, DayForecast, Dissolution, Label, Reason};
@@ -93,7 +93,7 @@ impl<'a> Excess<'a> {
                     force: None,
                     horizon_d: HORIZON_DAYS,
                 })
-                .map_err(|cause| complainer.error(&cause))?;
+                .map_err(|cause| complainer.target.refused(&cause))?;
                 Ok(days.iter().map(|day| course.gel_mass_ml(*day)).collect())
             })
             .collect()
@@ -104,10 +104,7 @@ impl<'a> Excess<'a> {
         let mut grid = simulate::days(HORIZON_DAYS);
         grid.insert(0, -1e-6);
         let masses = self.masses(complainer, units, &grid)?;
-        let range = simulate::rated(complainer.target, (None, None)).range;
-        let grade = complainer
-            .grade()
-            .map_or(range.span() / 2.0, |g| range.severity(g as f64));
+        let (range, grade) = (complainer.range(), complainer.severity());
         let severities = |t: usize| {
             let mut all: Vec<f64> = masses
                 .iter()
@@ -119,13 +116,7 @@ impl<'a> Excess<'a> {
                     before * (mass[t] / mass[0].max(1e-9)).min(1.0)
                 })
                 .collect();
-            let band = course::bands_of(&mut all);
-            let (a, b) = (range.grade(band.lower), range.grade(band.upper));
-            Band {
-                mean: round(range.grade(band.mean)),
-                lower: round(a.min(b)),
-                upper: round(a.max(b)),
-            }
+            simulate::graded(&range, course::bands_of(&mut all))
         };
         Ok((1..grid.len())
             .map(|t| complainer.forecast_day(grid[t], severities(t)))
@@ -134,11 +125,7 @@ impl<'a> Excess<'a> {
 
     /// Share of the gel that the wish wants gone.
     fn wanted_share(complainer: &Complainer<'_>) -> f64 {
-        let range = simulate::rated(complainer.target, (None, None)).range;
-        let grade = complainer
-            .grade()
-            .map_or(range.span() / 2.0, |g| range.severity(g as f64));
-        let grade = grade.max(1.0);
+        let grade = complainer.severity().max(1.0);
         match complainer.target.finding.wish {
             Some(Wish::Erase) => (1.0 - UNSEEN_GRADES / grade).clamp(0.0, 1.0),
             _ => (1.0 / grade).clamp(0.0, 1.0),
