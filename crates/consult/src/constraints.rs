@@ -1,6 +1,6 @@
 //! What stops an agent or a product for this patient and this injector.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reasons why something is not to be injected now, or not by this injector.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,6 +13,8 @@ pub(crate) struct Constraints {
     pub enzyme: Option<String>,
     /// Why not this product.
     pub products: BTreeMap<String, String>,
+    /// Products with a warning of their own: taken only where no other serves as well.
+    pub warned: BTreeSet<String>,
     /// Areas treated with toxin too recently, and why to wait.
     pub too_early: BTreeMap<String, String>,
 }

@@ -1,6 +1,6 @@
 //! The whole way from a case to its answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Agent, Catalog, Complaint, Level};
 use course::Models;
@@ -88,6 +88,7 @@ pub fn consult(
         findings.push(finding);
         orders.extend(wanted);
     }
+    screening.considered(&considered(case, &findings));
     let orders = merged(with_companions(catalog, &choosers, orders));
     let (plan, plan_withheld) = plan(catalog, case, &orders, &findings, &mut screening);
     Ok(finish(
@@ -99,6 +100,16 @@ pub fn consult(
         plan,
         plan_withheld,
     ))
+}
+
+/// Products in the cupboard and in the simulated options.
+fn considered<'a>(case: &'a Case, findings: &'a [FindingAnswer]) -> BTreeSet<&'a str> {
+    let options = findings.iter().flat_map(|finding| &finding.options);
+    let injections = options.flat_map(|option| &option.injections);
+    injections
+        .map(|injection| injection.product.as_str())
+        .chain(case.stock.iter().map(|stock| stock.product.as_str()))
+        .collect()
 }
 
 /// Seed of one finding: another stream for each, the same for the same place in the case.
@@ -484,7 +495,7 @@ fn finish(
 
 fn loudest_first(mut alerts: Vec<Alert>) -> Vec<Alert> {
     alerts.sort_by_key(|alert| alert.level);
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     alerts.retain(|alert| seen.insert((alert.code.clone(), alert.message.clone())));
     alerts
 }

@@ -121,8 +121,12 @@ impl<'a> Chooser<'a> {
         chooser
     }
 
-    /// Smaller is better: in stock, covers more areas, labelled here, more evidence, name.
-    fn toxin_rank(&self, toxin: &Toxin, areas: &[&str]) -> (bool, usize, usize, usize, String) {
+    /// Smaller is better: in stock, covers more areas, no warning of its own, labelled here, more evidence, name.
+    fn toxin_rank(
+        &self,
+        toxin: &Toxin,
+        areas: &[&str],
+    ) -> (bool, usize, bool, usize, usize, String) {
         let absent = !self.stock.contains(toxin.name.as_str());
         let uncovered = areas.iter().filter(|a| self.dose(toxin, a).is_none());
         let unlabelled = areas.iter().filter(|a| {
@@ -137,6 +141,7 @@ impl<'a> Chooser<'a> {
         (
             absent,
             uncovered.count(),
+            self.constraints.warned.contains(&toxin.name),
             unlabelled.count(),
             usize::MAX - rows,
             toxin.name.clone(),
@@ -243,11 +248,12 @@ impl<'a> Chooser<'a> {
         Err(refused.unwrap_or_else(|| "No gel has a published use in this area.".to_owned()))
     }
 
-    /// Smaller is better: in stock, labelled here, dissolvable, firmer ground, more evidence.
-    fn gel_rank(&self, gel: &Gel, use_: &GelUse) -> (bool, bool, bool, u8, usize, String) {
+    /// Smaller is better: in stock, no warning of its own, labelled here, dissolvable, firmer ground, more evidence.
+    fn gel_rank(&self, gel: &Gel, use_: &GelUse) -> (bool, bool, bool, bool, u8, usize, String) {
         let rows = self.evidence.rows(&gel.name, &use_.area);
         (
             !self.stock.contains(gel.name.as_str()),
+            self.constraints.warned.contains(&gel.name),
             self.label(use_.basis, &use_.jurisdictions) != Label::On,
             !gel.dissolvable,
             basis_rank(use_.basis),

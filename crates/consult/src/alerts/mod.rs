@@ -7,6 +7,8 @@ mod safety;
 pub(crate) use gate::experience;
 pub(crate) use history::Earlier;
 
+use std::collections::BTreeSet;
+
 use catalog::{Agent, Catalog, Gel, Level};
 
 use crate::answer::{Alert, Unknown};
@@ -26,6 +28,8 @@ pub(crate) struct Screening {
     pub unknown: Vec<Unknown>,
     /// Stops by training and profession, raised only for an agent that a finding would want.
     pub gates: Vec<(Agent, Alert)>,
+    /// Warnings and notes on one product, raised only where it is considered or in stock.
+    pub on_products: Vec<Alert>,
     /// Earlier injections to simulate.
     pub earlier: Vec<Earlier>,
 }
@@ -54,6 +58,24 @@ impl Screening {
         self.raise(Level::Stop, code, concerns, message, &[source]);
         self.gates
             .extend(self.alerts.pop().map(|alert| (agent, alert)));
+    }
+
+    /// Holds the last message back until its product is considered.
+    fn hold_for_product(&mut self, level: Level) {
+        if let Some(alert) = self.alerts.pop() {
+            if level == Level::Warn {
+                self.patient.warned.insert(alert.concerns.clone());
+            }
+            self.on_products.push(alert);
+        }
+    }
+
+    /// Raises the held messages on products that are considered.
+    pub fn considered(&mut self, products: &BTreeSet<&str>) {
+        let held = std::mem::take(&mut self.on_products);
+        let now = held.into_iter();
+        let now = now.filter(|alert| products.contains(alert.concerns.as_str()));
+        self.alerts.extend(now);
     }
 
     /// Raises the held stops of an agent.

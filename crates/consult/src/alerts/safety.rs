@@ -32,6 +32,9 @@ pub(super) fn screen(catalog: &Catalog, case: &Case, screening: &mut Screening) 
                 &alert.message,
                 &sources,
             );
+            if alert.level != Level::Stop && is_product(catalog, &alert.applies_to) {
+                screening.hold_for_product(alert.level);
+            }
         }
     }
     for interaction in &catalog.safety.interaction {
@@ -54,6 +57,10 @@ pub(super) fn screen(catalog: &Catalog, case: &Case, screening: &mut Screening) 
         }
     }
     unknown(&case.patient, screening);
+}
+
+fn is_product(catalog: &Catalog, name: &str) -> bool {
+    catalog.toxins.contains_key(name) || catalog.gels.contains_key(name)
 }
 
 /// Words of the catalog that hold for this patient.

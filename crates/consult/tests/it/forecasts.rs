@@ -252,6 +252,25 @@ fn grade_under_an_earlier_toxin_is_read_as_a_worse_line_untreated() {
 }
 
 #[test]
+fn product_with_a_warning_of_its_own_is_taken_and_named_only_where_it_is_at_hand() {
+    let world = World::new();
+    let line = frown(1, 3, "soften");
+    let stocked = format!("{line}\n[[stock]]\nproduct = \"abobotulinumtoxinA\"\n");
+    for (finding, taken) in [(&line, false), (&stocked, true)] {
+        let answer = world.answer(&case(70.0, finding));
+        let product = "abobotulinumtoxinA";
+        let planned = answer
+            .plan
+            .unwrap()
+            .totals
+            .iter()
+            .any(|t| t.product == product);
+        let warned = answer.alerts.iter().any(|a| a.concerns == product);
+        assert_eq!((planned, warned), (taken, taken));
+    }
+}
+
+#[test]
 fn planned_points_never_sum_to_more_than_the_amount_chosen() {
     let world = World::new();
     let bands = "rhytid = \"platysma-bands\"\nscale = \"C-APPS\"\nat_rest = 2\n\

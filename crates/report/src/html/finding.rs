@@ -69,14 +69,14 @@ fn muscles(page: &Page, finding: &FindingAnswer) -> String {
 fn made_of(finding: &FindingAnswer) -> Markup {
     let scale = &finding.scale;
     let worst = (scale.max - scale.min) as f64;
-    let parts = glyph::part_list(&finding.parts);
+    let parts = glyph::part_list(&finding.parts, &finding.kind);
     if finding.complaint.is_some() || parts.iter().all(|(_, _, b)| b.upper <= 0.0) {
         return html! {};
     }
     html! {
         div.made-of {
             h3 { "What it is made of" }
-            (glyph::parts(&finding.parts, worst))
+            (glyph::parts(&parts, worst))
             ul.legend {
                 @for (name, title, band) in parts.into_iter().filter(|(_, _, b)| b.upper >= 0.05) {
                     li { span.swatch.(name) {} (title) " " b.num { (words::band(band, 1)) } }

@@ -62,16 +62,13 @@ pub(crate) fn strip(scale: &ScaleNote, today: Option<i64>, forecast: Band) -> Ma
 }
 
 /// The parts of a severity as one bar whose full width is the worst grade of the scale.
-pub(crate) fn parts(parts: &Parts, worst: f64) -> Markup {
+pub(crate) fn parts(parts: &[Part; 4], worst: f64) -> Markup {
     const WIDTH: f64 = 400.0;
-    let total: f64 = part_list(parts)
-        .iter()
-        .map(|(_, _, b)| b.mean.max(0.0))
-        .sum();
+    let total: f64 = parts.iter().map(|(_, _, b)| b.mean.max(0.0)).sum();
     let unit = WIDTH / worst.max(total).max(1e-9);
     let mut svg = format!(r#"<rect class="rest" width="{WIDTH}" height="16" rx="3"/>"#);
     let mut x = 0.0;
-    for (name, _, band) in part_list(parts) {
+    for (name, _, band) in parts {
         let width = band.mean.max(0.0) * unit;
         if width > 0.0 {
             let (at, wide) = (words::amount(x), words::amount(width));
@@ -85,11 +82,21 @@ pub(crate) fn parts(parts: &Parts, worst: f64) -> Markup {
     framed("bar", WIDTH, 16.0, &svg)
 }
 
+/// Class name, title and severity of a part.
+pub(crate) type Part = (&'static str, &'static str, Band);
+
 /// Parts by class name and title, in the order in which they are drawn.
-pub(crate) fn part_list(parts: &Parts) -> [(&'static str, &'static str, Band); 4] {
+///
+/// Of sweating the part that yields to toxin is driven by the nerve; no muscle holds it.
+pub(crate) fn part_list(parts: &Parts, kind: &str) -> [Part; 4] {
+    let tone = if kind == "sweat" {
+        "Driven by the nerve"
+    } else {
+        "Kept up by resting tone"
+    };
     [
         ("dynamic", "Goes when the muscle rests", parts.dynamic),
-        ("tone", "Kept up by resting tone", parts.tone),
+        ("tone", tone, parts.tone),
         ("etched", "Etched into the skin", parts.etched),
         ("volume", "Lost volume or descent", parts.volume),
     ]
