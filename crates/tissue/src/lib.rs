@@ -1,0 +1,10 @@
+//! Finite-strain mechanics of soft tissue that contracts and grows: quasi-static equilibrium of
+//! layered, nearly incompressible solids with active fibres, growth, sliding foundations,
+//! contact and pressure.
+//!
+//! *Invariant*: it knows no clinical word, no file and no clock; the same model gives the same
+//! bytes for any number of threads. Units are any consistent set (rhytid's are mm, kPa, mN, µJ).
+//!
+//! Entry types: [`linear::BlockMatrix`].
+
+pub mod linear;
