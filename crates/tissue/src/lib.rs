@@ -7,4 +7,22 @@
 //!
 //! Entry types: [`linear::BlockMatrix`].
 
+mod assembly;
+mod kernel;
+pub mod law;
+mod layout;
 pub mod linear;
+mod mesh;
+mod model;
+mod order;
+mod projection;
+mod real;
+mod shape;
+mod surface;
+mod vector;
+
+pub use kernel::Dilatation;
+pub use mesh::{Face, Kind, Mesh};
+pub use model::{Fibres, Loads, Material, Model, Spring, State, Support, Surface};
+pub use real::Real;
+pub use surface::traction;
