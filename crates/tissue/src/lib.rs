@@ -8,21 +8,31 @@
 //! Entry types: [`linear::BlockMatrix`].
 
 mod assembly;
+pub mod block;
+mod body;
+mod equations;
 mod kernel;
 pub mod law;
 mod layout;
 pub mod linear;
 mod mesh;
 mod model;
+mod newton;
+mod options;
 mod order;
 mod projection;
 mod real;
 mod shape;
+mod solver;
 mod surface;
 mod vector;
 
 pub use kernel::Dilatation;
 pub use mesh::{Face, Kind, Mesh};
 pub use model::{Fibres, Loads, Material, Model, Spring, State, Support, Surface};
+pub use options::{
+    Failure, LinearSolver, Obstacle, Options, Progress, Solution, Statistics, Watch,
+};
 pub use real::Real;
+pub use solver::{SetupError, Solver};
 pub use surface::traction;

@@ -8,6 +8,7 @@
 mod kinematics;
 mod neo_hookean;
 
+pub(crate) use kinematics::J_CONTINUED;
 pub use kinematics::{Kinematics, Response, Rest, Volumetric};
 pub use neo_hookean::NeoHookean;
 

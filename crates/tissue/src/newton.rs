@@ -1,0 +1,312 @@
+//! Newton's method for one load step.
+
+use std::ops::ControlFlow;
+
+use crate::assembly::Assembled;
+use crate::body::{Body, BodyLoads};
+use crate::equations::Equations;
+use crate::kernel::Want;
+use crate::linear::{BlockMatrix, dot};
+use crate::options::{Obstacle, Options, Progress, Statistics, Watch};
+
+/// Sufficient decrease of Armijo's rule.
+///
+/// # Source
+/// Nocedal and Wright, Numerical Optimization, 2006, section 3.1.
+const ARMIJO: f64 = 1e-4;
+/// Most halvings of a line search.
+const MOST_HALVINGS: usize = 12;
+/// Loosest and tightest relative tolerance of the linear equations.
+const LOOSEST: f64 = 0.03;
+const TIGHTEST: f64 = 1e-8;
+/// Change of energy, relative to the energies at play, below which rounding hides it.
+const ENERGY_NOISE: f64 = 1e-10;
+
+/// One attempt at a load step.
+pub(crate) struct Newton<'a> {
+    pub(crate) body: &'a Body,
+    pub(crate) options: &'a Options,
+    pub(crate) equations: &'a mut Equations,
+    pub(crate) matrix: &'a mut BlockMatrix,
+    pub(crate) statistics: &'a mut Statistics,
+}
+
+/// Why an attempt ended without equilibrium.
+pub(crate) enum Stop {
+    /// It cannot go on.
+    Obstacle { why: Obstacle, residual: f64 },
+    /// The watcher said stop.
+    Cancelled,
+}
+
+/// An iterate and what was assembled there.
+struct Iterate {
+    u: Vec<f64>,
+    sum: Assembled,
+    /// Norm of the unbalanced free forces.
+    unbalanced: f64,
+    /// Its ratio to the element forces.
+    residual: f64,
+    /// Held components still to move, by position.
+    lift: Option<Vec<f64>>,
+}
+
+/// An equilibrium by position.
+pub(crate) struct Equilibrium {
+    pub(crate) u: Vec<f64>,
+    pub(crate) sum: Assembled,
+    pub(crate) residual: f64,
+}
+
+impl Newton<'_> {
+    /// Finds equilibrium under `loads`, starting from `u`.
+    ///
+    /// `progress` holds the shares of load; its iteration and residual are filled in.
+    pub(crate) fn run(
+        &mut self,
+        u: Vec<f64>,
+        loads: &BodyLoads,
+        mut progress: Progress,
+        watch: Watch,
+    ) -> Result<Equilibrium, Stop> {
+        let mut now = self.start(u, loads);
+        let mut forcing = LOOSEST;
+        for iteration in 0..=self.options.maximum_iterations {
+            progress.iteration = iteration;
+            progress.residual = now.residual;
+            if watch(&progress) == ControlFlow::Break(()) {
+                return Err(Stop::Cancelled);
+            }
+            if now.lift.is_none() && now.residual <= self.options.tolerance {
+                return accept(now);
+            }
+            if iteration == self.options.maximum_iterations {
+                break;
+            }
+            let direction = self.direction(&now, loads, forcing)?;
+            let next = self.search(&now, &direction, loads)?;
+            forcing = next_forcing(
+                forcing,
+                next.unbalanced / now.unbalanced,
+                now.lift.is_some(),
+            );
+            now = next;
+        }
+        Err(stop(Obstacle::Iterations, now.residual))
+    }
+
+    fn start(&mut self, u: Vec<f64>, loads: &BodyLoads) -> Iterate {
+        let lift = self.lift(&u, loads);
+        let sum = self.assemble(&u, loads, Want::Tangent, lift.as_deref());
+        self.iterate(u, sum, lift)
+    }
+
+    /// How far the held components still have to move, if at all.
+    fn lift(&self, u: &[f64], loads: &BodyLoads) -> Option<Vec<f64>> {
+        let free = &self.body.layout.free;
+        let lift: Vec<f64> = u
+            .iter()
+            .zip(&loads.held)
+            .enumerate()
+            .map(|(at, (u, held))| if free[at / 3][at % 3] { 0.0 } else { held - u })
+            .collect();
+        lift.iter().any(|&x| x != 0.0).then_some(lift)
+    }
+
+    fn assemble(
+        &mut self,
+        u: &[f64],
+        loads: &BodyLoads,
+        want: Want,
+        lift: Option<&[f64]>,
+    ) -> Assembled {
+        let start = (self.options.clock)();
+        let matrix = (want != Want::Forces).then_some(&mut *self.matrix);
+        let sum = self.body.evaluate(u, loads, want, lift, matrix);
+        let time = (self.options.clock)() - start;
+        self.statistics.time_assembly_s += time;
+        match want {
+            Want::Forces => self.statistics.force_assemblies += 1,
+            Want::Tangent | Want::Projected => {
+                self.statistics.tangent_assemblies += 1;
+                self.statistics.time_tangent_s += time;
+            }
+        }
+        self.statistics.projections += usize::from(want == Want::Projected);
+        sum
+    }
+
+    fn iterate(&self, u: Vec<f64>, sum: Assembled, lift: Option<Vec<f64>>) -> Iterate {
+        let (mut unbalanced, mut scale) = (0.0, 0.0);
+        for (position, free) in self.body.layout.free.iter().enumerate() {
+            scale += sum.magnitude[position].powi(2);
+            for i in 0..3 {
+                if free[i] {
+                    unbalanced += sum.forces[3 * position + i].powi(2);
+                }
+            }
+        }
+        let unbalanced = f64::sqrt(unbalanced);
+        let residual = if unbalanced == 0.0 {
+            0.0
+        } else {
+            unbalanced / scale.sqrt()
+        };
+        Iterate {
+            u,
+            sum,
+            unbalanced,
+            residual,
+            lift,
+        }
+    }
+
+    /// The step that the linear equations ask for, by position.
+    fn direction(
+        &mut self,
+        now: &Iterate,
+        loads: &BodyLoads,
+        forcing: f64,
+    ) -> Result<Vec<f64>, Stop> {
+        if let Some(step) = self.solve(&now.sum, now.lift.as_deref(), forcing) {
+            return Ok(step);
+        }
+        let sum = self.assemble(&now.u, loads, Want::Projected, now.lift.as_deref());
+        self.solve(&sum, now.lift.as_deref(), forcing)
+            .ok_or_else(|| stop(Obstacle::Linear, now.residual))
+    }
+
+    fn solve(&mut self, sum: &Assembled, lift: Option<&[f64]>, forcing: f64) -> Option<Vec<f64>> {
+        let layout = &self.body.layout;
+        let mut right = vec![0.0; 3 * layout.n_rows()];
+        for (row, &position) in layout.position_of_row.iter().enumerate() {
+            let position = position as usize;
+            for i in 0..3 {
+                if layout.free[position][i] {
+                    let at = 3 * position + i;
+                    right[3 * row + i] = -sum.forces[at] - sum.lifted[at];
+                }
+            }
+        }
+        if right.iter().any(|x| !x.is_finite()) {
+            return None;
+        }
+        let start = (self.options.clock)();
+        let solved = self
+            .equations
+            .solve(self.matrix, &right, forcing, self.statistics);
+        self.statistics.time_linear_s += (self.options.clock)() - start;
+        self.statistics.newton_iterations += 1;
+        let rows = solved?;
+        let mut step = lift.map_or_else(|| vec![0.0; 3 * layout.n_nodes()], <[f64]>::to_vec);
+        for (row, &position) in layout.position_of_row.iter().enumerate() {
+            for i in 0..3 {
+                if layout.free[position as usize][i] {
+                    step[3 * position as usize + i] = rows[3 * row + i];
+                }
+            }
+        }
+        Some(step)
+    }
+
+    /// Goes along `direction` as far as it helps.
+    fn search(
+        &mut self,
+        now: &Iterate,
+        direction: &[f64],
+        loads: &BodyLoads,
+    ) -> Result<Iterate, Stop> {
+        if now.lift.is_some() {
+            // Held components must arrive: the whole step or a smaller load.
+            let u = along(&now.u, direction, 1.0);
+            let sum = self.assemble(&u, loads, Want::Tangent, None);
+            return finite(self.iterate(u, sum, None));
+        }
+        let slope = dot(&now.sum.forces, direction);
+        let mut share = 1.0;
+        for halving in 0..=MOST_HALVINGS {
+            let u = along(&now.u, direction, share);
+            // The first try is nearly always taken, so its tangent is not wasted.
+            let want = if halving == 0 {
+                Want::Tangent
+            } else {
+                Want::Forces
+            };
+            let sum = self.assemble(&u, loads, want, None);
+            let next = self.iterate(u, sum, None);
+            if self.helps(now, &next, slope * share, loads) {
+                if want == Want::Forces {
+                    self.statistics.line_searches += 1;
+                    let sum = self.assemble(&next.u, loads, Want::Tangent, None);
+                    return finite(self.iterate(next.u, sum, None));
+                }
+                return finite(next);
+            }
+            share *= 0.5;
+        }
+        Err(stop(Obstacle::LineSearch, now.residual))
+    }
+
+    fn helps(&self, now: &Iterate, next: &Iterate, slope: f64, loads: &BodyLoads) -> bool {
+        let (before, after) = (now.sum.energy, next.sum.energy);
+        if !after.is_finite() {
+            return false;
+        }
+        let noise = ENERGY_NOISE * (before.abs() + after.abs());
+        if !self.body.is_conservative(loads) || slope.abs() <= noise {
+            return next.unbalanced < (1.0 - ARMIJO) * now.unbalanced
+                || next.residual <= self.options.tolerance;
+        }
+        after - before <= ARMIJO * slope
+    }
+}
+
+/// Forcing term by the decrease of the last step.
+///
+/// # Source
+/// Eisenstat and Walker, Choosing the forcing terms in an inexact Newton method, SIAM J. Sci.
+/// Comput. 1996; 17:16, choice 2 (γ = 0.5, α = 2) with its safeguard.
+fn next_forcing(last: f64, decrease: f64, lifted: bool) -> f64 {
+    if lifted || !decrease.is_finite() {
+        return LOOSEST;
+    }
+    let wanted = 0.5 * decrease * decrease;
+    let guard = 0.5 * last * last;
+    let wanted = if guard > 0.1 {
+        wanted.max(guard)
+    } else {
+        wanted
+    };
+    wanted.clamp(TIGHTEST, LOOSEST)
+}
+
+fn along(u: &[f64], direction: &[f64], share: f64) -> Vec<f64> {
+    u.iter()
+        .zip(direction)
+        .map(|(u, d)| u + share * d)
+        .collect()
+}
+
+fn stop(why: Obstacle, residual: f64) -> Stop {
+    Stop::Obstacle { why, residual }
+}
+
+fn finite(next: Iterate) -> Result<Iterate, Stop> {
+    if next.residual.is_finite() && next.sum.energy.is_finite() {
+        Ok(next)
+    } else {
+        Err(stop(Obstacle::NotFinite, next.residual))
+    }
+}
+
+fn accept(now: Iterate) -> Result<Equilibrium, Stop> {
+    let (det_f, element) = now.sum.min_j;
+    if det_f <= crate::law::J_CONTINUED {
+        return Err(stop(Obstacle::Inverted { element, det_f }, now.residual));
+    }
+    Ok(Equilibrium {
+        u: now.u,
+        sum: now.sum,
+        residual: now.residual,
+    })
+}
