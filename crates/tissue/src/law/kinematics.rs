@@ -53,11 +53,54 @@ impl<R: Real> Kinematics<R> {
         sum
     }
 
-    /// ln J with its first and second derivative, continued below [`J_CONTINUED`].
+    /// ln J with its first and second derivative, continued by a parabola below J = 0.1.
     #[inline(always)]
     pub fn ln_j(&self) -> [R; 3] {
         self.j.map_three(ln_continued)
     }
+
+    /// J to a power with its first and second derivative, continued by a parabola below J = 0.1.
+    #[inline(always)]
+    pub fn power_of_j(&self, exponent: f64) -> [R; 3] {
+        self.j.map_three(|j| power_continued(j, exponent))
+    }
+
+    /// F H for a symmetric H (11, 22, 33, 23, 13, 12).
+    #[inline(always)]
+    pub(super) fn times(&self, h: &[R; 6]) -> [R; 9] {
+        let full = full(h);
+        let f = &self.f;
+        std::array::from_fn(|entry| {
+            let (i, j) = (3 * (entry / 3), entry % 3);
+            f[i].times_plus(
+                full[j],
+                f[i + 1].times_plus(full[3 + j], f[i + 2] * full[6 + j]),
+            )
+        })
+    }
+
+    /// Right Cauchy–Green tensor C = FᵀF (11, 22, 33, 23, 13, 12).
+    #[inline(always)]
+    pub fn right_cauchy_green(&self) -> [R; 6] {
+        let f = &self.f;
+        let product = |a: usize, b: usize| {
+            f[a].times_plus(f[b], f[3 + a].times_plus(f[3 + b], f[6 + a] * f[6 + b]))
+        };
+        [
+            product(0, 0),
+            product(1, 1),
+            product(2, 2),
+            product(1, 2),
+            product(0, 2),
+            product(0, 1),
+        ]
+    }
+}
+
+/// A symmetric 3×3 matrix (11, 22, 33, 23, 13, 12), row-major.
+#[inline(always)]
+pub(super) fn full<R: Copy>(h: &[R; 6]) -> [R; 9] {
+    [h[0], h[5], h[4], h[5], h[1], h[3], h[4], h[3], h[2]]
 }
 
 /// ln x, 1/x, −1/x², continued by the Taylor polynomial below [`J_CONTINUED`].
@@ -68,6 +111,38 @@ pub(crate) fn ln_continued(x: f64) -> [f64; 3] {
         at.ln() + beyond * d - 0.5 * (beyond * d).powi(2),
         d - beyond * d * d,
         -d * d,
+    ]
+}
+
+/// x to the power n with its first two derivatives, continued by the Taylor polynomial below
+/// [`J_CONTINUED`].
+pub(crate) fn power_continued(x: f64, n: f64) -> [f64; 3] {
+    let at = x.max(J_CONTINUED);
+    let beyond = x - at;
+    let power = at.powf(n);
+    let first = n * power / at;
+    let second = (n - 1.0) * first / at;
+    [
+        power + beyond * (first + 0.5 * beyond * second),
+        first + beyond * second,
+        second,
+    ]
+}
+
+/// Exponent above which e^q is continued by its second-order Taylor polynomial, so that a far
+/// iterate stays finite. An accepted solution never has one: its stress would be e⁵⁰ times the
+/// law's constant.
+const EXPONENT_CONTINUED: f64 = 50.0;
+
+/// e^q − 1 with its first two derivatives, continued above [`EXPONENT_CONTINUED`].
+pub(super) fn exp_continued(q: f64) -> [f64; 3] {
+    let at = q.min(EXPONENT_CONTINUED);
+    let (beyond, value) = (q - at, at.exp_m1());
+    let slope = value + 1.0;
+    [
+        value + slope * beyond * (1.0 + 0.5 * beyond),
+        slope * (1.0 + beyond),
+        slope,
     ]
 }
 
@@ -98,3 +173,56 @@ pub struct Rest<R> {
 
 /// The volumetric part of a law: U(J), U'(J), U''(J).
 pub type Volumetric<R> = [R; 3];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Value, slope and curvature meet at `place`, and beyond it, at `far`, the function is the
+    /// parabola with that curvature.
+    fn check(function: impl Fn(f64) -> [f64; 3], place: f64, far: [f64; 3]) {
+        let above = function(place * (1.0 + 1e-12));
+        let below = function(place * (1.0 - 1e-12));
+        for (a, b) in above.iter().zip(below) {
+            assert!((a - b).abs() < 1e-9 * a.abs(), "{a} above, {b} below");
+        }
+        let [value, slope, curvature] = function(place);
+        for x in far {
+            let beyond = x - place;
+            let parabola = value + beyond * slope + 0.5 * beyond * beyond * curvature;
+            let [here, first, second] = function(x);
+            assert!((here - parabola).abs() < 1e-12 * parabola.abs());
+            assert!((first - slope - beyond * curvature).abs() < 1e-12 * first.abs());
+            assert_eq!(second, curvature);
+        }
+    }
+
+    #[test]
+    fn the_logarithm_is_continued_with_two_derivatives() {
+        check(ln_continued, J_CONTINUED, [0.05, -1.0, -20.0]);
+    }
+
+    #[test]
+    fn powers_are_continued_with_two_derivatives() {
+        for n in [-2.0 / 3.0, -4.0 / 3.0, -2.0] {
+            check(|j| power_continued(j, n), J_CONTINUED, [0.05, -1.0, -20.0]);
+        }
+    }
+
+    #[test]
+    fn the_exponential_is_continued_with_two_derivatives() {
+        check(exp_continued, EXPONENT_CONTINUED, [51.0, 80.0, 1e4]);
+    }
+
+    #[test]
+    fn what_is_no_number_stays_none() {
+        assert!(
+            power_continued(f64::NAN, -2.0)
+                .iter()
+                .take(2)
+                .all(|x| x.is_nan())
+        );
+        assert!(ln_continued(f64::NAN).iter().take(2).all(|x| x.is_nan()));
+        assert!(exp_continued(f64::NAN).iter().take(2).all(|x| x.is_nan()));
+    }
+}
