@@ -1,7 +1,11 @@
 //! Laws against solutions in closed form. Incompressible solids: J = 1, and the pressure is what
 //! leaves a free face free.
 
-#![allow(clippy::unreadable_literal, reason = "published tables, as printed")]
+#![allow(
+    clippy::unreadable_literal,
+    clippy::approx_constant,
+    reason = "published tables, as printed"
+)]
 
 use super::*;
 
