@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use catalog::Catalog;
-use cohort::evidence::{ENDPOINTS, read_rows};
+use cohort::evidence::built_in;
 use cohort::{gel, toxin};
 
 use crate::steps::root;
@@ -43,11 +43,7 @@ fn write(path: &str, text: &str) -> Result<()> {
 }
 
 fn fit_toxin(catalog: &Catalog, threads: usize) -> Result<()> {
-    let bytes = catalog
-        .tables
-        .get(ENDPOINTS)
-        .context("no published results")?;
-    let rows = read_rows(bytes)?;
+    let rows = built_in(catalog)?;
     let result = toxin::fit(&rows, catalog, SEED, threads, &mut |line| {
         println!("{line}");
     })?;

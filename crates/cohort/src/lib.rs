@@ -6,6 +6,13 @@
 //!
 //! Entry types: [`toxin::Study`], [`gel::Study`], [`evidence::Row`].
 
+mod assumed;
+mod defaults;
 pub mod evidence;
 pub mod gel;
+mod posterior;
 pub mod toxin;
+
+pub use assumed::{Assumed, Assumptions};
+pub use posterior::{COVARIANCES, LeftOut, Posterior};
+pub use defaults::{DEFAULTS, Defaults};
