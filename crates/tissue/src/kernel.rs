@@ -39,6 +39,9 @@ pub(crate) enum Want {
     Forces,
     /// Energy, forces and the exact tangent.
     Tangent,
+    /// Energy, forces and a tangent whose pressure part is cut to what the shear part can
+    /// carry: nearly always positive, at hardly any cost.
+    Clamped,
     /// Energy, forces and a positive semidefinite tangent: eigenvalues of ∂P/∂F below zero are
     /// set to zero at each quadrature point.
     Projected,
@@ -256,7 +259,7 @@ impl<R: Real> MeanDilatation<R> {
     #[inline(always)]
     fn curvature(&self, want: Want) -> R {
         match want {
-            Want::Projected => self.volumetric[2].map(|x| x.max(0.0)),
+            Want::Clamped | Want::Projected => self.volumetric[2].map(|x| x.max(0.0)),
             Want::Forces | Want::Tangent => self.volumetric[2],
         }
     }
@@ -349,8 +352,12 @@ fn add_point<R: Real, const N: usize>(
     }
     match want {
         Want::Forces => {}
-        Want::Tangent => {
-            let curvature = response.by_j[1] * weight;
+        Want::Tangent | Want::Clamped => {
+            let mut curvature = response.by_j[1] * weight;
+            let mut pressure = pressure;
+            if want == Want::Clamped {
+                (pressure, curvature) = clamp(f, shear, pressure, curvature);
+            }
             add_simple_tangent::<R, N>(place, spatial, shear, &active, pressure, curvature, out);
             if response.has_rest {
                 add_full_tangent::<R, N>(&place.gradients, &rest.tangent, weight, out);
@@ -366,6 +373,37 @@ fn add_point<R: Real, const N: usize>(
             );
         }
     }
+}
+
+/// Cuts ψ' to ±shear over a bound of the largest stretch (∂²J/∂F² has eigenvalues ± the principal
+/// stretches), and ψ'' to what is positive.
+///
+/// # Source
+/// Eigenvalues of ∂²J/∂F²: Smith, De Goes and Kim, Stable neo-Hookean flesh simulation, ACM
+/// Trans. Graph. 2018; 37:12.
+#[inline(always)]
+fn clamp<R: Real>(f: &[R; 9], shear: R, pressure: R, curvature: R) -> (R, R) {
+    let most = shear / largest_stretch(f);
+    let zero = shear.constant(0.0);
+    let low = -(pressure.min(most));
+    (-(low.min(most)), -((-curvature).min(zero)))
+}
+
+/// √‖C‖_∞, no less than the largest principal stretch.
+#[inline(always)]
+fn largest_stretch<R: Real>(f: &[R; 9]) -> R {
+    let column = |j: usize, l: usize| {
+        let product = f[j].times_plus(f[l], f[3 + j].times_plus(f[3 + l], f[6 + j] * f[6 + l]));
+        product.map(f64::abs)
+    };
+    let (c01, c02, c12) = (column(0, 1), column(0, 2), column(1, 2));
+    let rows = [
+        column(0, 0) + c01 + c02,
+        c01 + column(1, 1) + c12,
+        c02 + c12 + column(2, 2),
+    ];
+    let greatest = -((-rows[0]).min(-rows[1]).min(-rows[2]));
+    greatest.sqrt()
 }
 
 /// Adds [shear ∇a·∇b + ∇a·S ∇b] 1 + (ψ'' + ψ'/J) g_a ⊗ g_b − ψ'/J g_b ⊗ g_a, g = cof F ∇N.

@@ -127,12 +127,13 @@ impl Newton<'_> {
         self.statistics.time_assembly_s += time;
         match want {
             Want::Forces => self.statistics.force_assemblies += 1,
-            Want::Tangent | Want::Projected => {
+            Want::Tangent | Want::Clamped | Want::Projected => {
                 self.statistics.tangent_assemblies += 1;
                 self.statistics.time_tangent_s += time;
             }
         }
-        self.statistics.projections += usize::from(want == Want::Projected);
+        let changed = matches!(want, Want::Clamped | Want::Projected);
+        self.statistics.projections += usize::from(changed);
         sum
     }
 
@@ -171,9 +172,13 @@ impl Newton<'_> {
         if let Some(step) = self.solve(&now.sum, now.lift.as_deref(), forcing) {
             return Ok(step);
         }
-        let sum = self.assemble(&now.u, loads, Want::Projected, now.lift.as_deref());
-        self.solve(&sum, now.lift.as_deref(), forcing)
-            .ok_or_else(|| stop(Obstacle::Linear, now.residual))
+        for want in [Want::Clamped, Want::Projected] {
+            let sum = self.assemble(&now.u, loads, want, now.lift.as_deref());
+            if let Some(step) = self.solve(&sum, now.lift.as_deref(), forcing) {
+                return Ok(step);
+            }
+        }
+        Err(stop(Obstacle::Linear, now.residual))
     }
 
     fn solve(&mut self, sum: &Assembled, lift: Option<&[f64]>, forcing: f64) -> Option<Vec<f64>> {

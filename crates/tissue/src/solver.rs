@@ -203,7 +203,7 @@ impl<'a> Path<'a> {
             from,
             to,
             load: 0.0,
-            step: 1.0,
+            step: std::env::var("STEP").map_or(1.0, |s| s.parse().unwrap()),
             u: body.layout.node_at.iter().flat_map(at).collect(),
             before: None,
         }
