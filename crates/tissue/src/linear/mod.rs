@@ -1,8 +1,11 @@
 //! Linear equations of the tangent: block matrices, sparse Cholesky, multigrid, conjugate
 //! gradients.
 
+mod cg;
 mod matrix;
+pub mod multigrid;
 
+pub use cg::{CgEnd, CgOptions, CgOutcome, Operator, conjugate_gradient};
 pub use matrix::{BlockMatrix, BlockPattern, dot};
 
 /// An approximate inverse of a symmetric positive definite matrix, itself symmetric positive
