@@ -12,6 +12,7 @@ mod failure;
 mod input;
 mod output;
 mod terminal;
+mod validate;
 mod verb;
 
 use std::panic;
@@ -39,6 +40,7 @@ enum Verb {
     Schema(verb::schema::Schema),
     Catalog(verb::catalog::Catalog),
     Compare(verb::compare::Compare),
+    Validate(validate::Validate),
 }
 
 impl Verb {
@@ -49,6 +51,7 @@ impl Verb {
             Self::Schema(verb) => verb.run(),
             Self::Catalog(verb) => verb.run(),
             Self::Compare(verb) => verb.run(),
+            Self::Validate(verb) => verb.run(),
         }
     }
 }
