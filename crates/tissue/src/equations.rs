@@ -1,57 +1,132 @@
-//! temporary
+//! The linear equations of Newton's method: conjugate gradients with a preconditioner that is
+//! kept from tangent to tangent as long as it is good.
+
 use crate::body::Body;
-use crate::linear::{BlockMatrix, dot};
+use crate::linear::multigrid::{self, Multigrid};
+use crate::linear::{BlockMatrix, CgEnd, CgOptions, CgOutcome, Preconditioner, conjugate_gradient};
 use crate::options::{LinearSolver, Statistics};
 
-/// Linear equations
-pub(crate) struct Equations {}
+/// Iterations after which conjugate gradients are given up.
+const MOST_ITERATIONS: usize = 400;
+/// Slowing of the convergence, against a fresh preconditioner, at which it is made anew.
+const STALE: f64 = 1.5;
+
+/// Equations with the preconditioner of an earlier tangent.
+pub(crate) struct Equations {
+    /// Reference position of each row.
+    points: Vec<[f64; 3]>,
+    /// Components that are held, (3 n_rows).
+    held: Vec<bool>,
+    multigrid: Option<Multigrid>,
+    /// Whether `multigrid` is that of the tangent in hand.
+    fresh: bool,
+    /// Iterations a factor e of the residual took when it was fresh.
+    pace: f64,
+    /// Whether the next solve shall make it anew.
+    stale: bool,
+}
 
 impl Equations {
-    pub(crate) fn new(_body: &Body, _which: LinearSolver) -> Self {
-        Self {}
+    pub(crate) fn new(body: &Body, _which: LinearSolver) -> Self {
+        let layout = &body.layout;
+        let rows = layout.position_of_row.iter().map(|&p| p as usize);
+        let point = |p: usize| body.model.mesh.points[layout.node_at[p] as usize];
+        Self {
+            points: rows.clone().map(point).collect(),
+            held: rows
+                .flat_map(|p| layout.free[p].map(|free| !free))
+                .collect(),
+            multigrid: None,
+            fresh: false,
+            pace: 0.0,
+            stale: false,
+        }
     }
-    pub(crate) fn forget(&mut self) {}
+
+    /// Solves to `tolerance` relative to `right`; nothing where the matrix is not positive
+    /// definite or the iterations do not converge.
     pub(crate) fn solve(
         &mut self,
         matrix: &BlockMatrix,
-        b: &[f64],
+        right: &[f64],
         tolerance: f64,
         statistics: &mut Statistics,
     ) -> Option<Vec<f64>> {
-        let n = b.len();
-        let inv: Vec<f64> = (0..n)
-            .map(|i| 1.0 / matrix.values[matrix.pattern.find(i / 3, i / 3).unwrap()][4 * (i % 3)])
-            .collect();
-        let mut x = vec![0.0; n];
-        let mut r = b.to_vec();
-        let mut z: Vec<f64> = r.iter().zip(&inv).map(|(r, d)| r * d).collect();
-        let mut p = z.clone();
-        let mut rz = dot(&r, &z);
-        let norm = dot(b, b).sqrt();
-        let mut q = vec![0.0; n];
-        for _ in 0..20000 {
-            if dot(&r, &r).sqrt() <= tolerance * norm {
-                return Some(x);
-            }
-            matrix.multiply(&p, &mut q);
-            let pq = dot(&p, &q);
-            if pq <= 0.0 {
-                return None;
-            }
-            let a = rz / pq;
-            for i in 0..n {
-                x[i] += a * p[i];
-                r[i] -= a * q[i];
-                z[i] = r[i] * inv[i];
-            }
-            let new = dot(&r, &z);
-            let beta = new / rz;
-            rz = new;
-            for i in 0..n {
-                p[i] = z[i] + beta * p[i];
-            }
-            statistics.linear_iterations += 1;
+        self.fresh = false;
+        if self.multigrid.is_none() || self.stale {
+            self.renew(matrix, statistics)?;
         }
-        None
+        loop {
+            let mut x = vec![0.0; right.len()];
+            let outcome = self.iterate(matrix, right, &mut x, tolerance, statistics);
+            match outcome.ended {
+                CgEnd::Converged => {
+                    self.judge(&outcome, tolerance);
+                    return Some(x);
+                }
+                // As far as rounding lets it go.
+                CgEnd::Stalled if outcome.relative_residual < 1e-6 => return Some(x),
+                CgEnd::NegativeCurvature => return None,
+                CgEnd::Stalled | CgEnd::MaximumIterations if self.fresh => return None,
+                CgEnd::Stalled | CgEnd::MaximumIterations => self.renew(matrix, statistics)?,
+            }
+        }
+    }
+
+    fn iterate(
+        &self,
+        matrix: &BlockMatrix,
+        right: &[f64],
+        x: &mut [f64],
+        tolerance: f64,
+        statistics: &mut Statistics,
+    ) -> CgOutcome {
+        let options = CgOptions {
+            relative_tolerance: tolerance,
+            maximum_iterations: MOST_ITERATIONS,
+        };
+        let preconditioner: &dyn Preconditioner = match &self.multigrid {
+            Some(multigrid) => multigrid,
+            None => &Identity,
+        };
+        let outcome = conjugate_gradient(matrix, right, x, preconditioner, &options);
+        statistics.linear_iterations += outcome.iterations;
+        outcome
+    }
+
+    fn renew(&mut self, matrix: &BlockMatrix, statistics: &mut Statistics) -> Option<()> {
+        statistics.factorisations += 1;
+        let renewed = match &mut self.multigrid {
+            Some(multigrid) => multigrid.refresh(matrix),
+            None => {
+                let options = multigrid::Options::default();
+                Multigrid::build(matrix, &self.points, &self.held, &options)
+                    .map(|new| self.multigrid = Some(new))
+            }
+        };
+        self.fresh = true;
+        self.stale = false;
+        if renewed.is_err() {
+            // A hierarchy that failed to refresh is of no use.
+            self.multigrid = None;
+        }
+        renewed.ok()
+    }
+
+    fn judge(&mut self, outcome: &CgOutcome, tolerance: f64) {
+        let pace = outcome.iterations as f64 / (1.0 / tolerance).ln();
+        if self.fresh {
+            self.pace = pace;
+        }
+        self.stale = pace > STALE * self.pace && outcome.iterations > 10;
+    }
+}
+
+/// No preconditioner.
+struct Identity;
+
+impl Preconditioner for Identity {
+    fn apply(&self, r: &[f64], z: &mut [f64]) {
+        z.copy_from_slice(r);
     }
 }

@@ -19,6 +19,8 @@ const MOST_HALVINGS: usize = 12;
 /// Loosest and tightest relative tolerance of the linear equations.
 const LOOSEST: f64 = 0.03;
 const TIGHTEST: f64 = 1e-8;
+/// Share of the wanted tolerance to which the last equations are solved.
+const ENOUGH: f64 = 0.2;
 /// Change of energy, relative to the energies at play, below which rounding hides it.
 const ENERGY_NOISE: f64 = 1e-10;
 
@@ -40,36 +42,64 @@ pub(crate) enum Stop {
 }
 
 /// An iterate and what was assembled there.
-struct Iterate {
-    u: Vec<f64>,
-    sum: Assembled,
+pub(crate) struct Iterate {
+    pub(crate) u: Vec<f64>,
+    pub(crate) sum: Assembled,
     /// Norm of the unbalanced free forces.
     unbalanced: f64,
     /// Its ratio to the element forces.
-    residual: f64,
-    /// Held components still to move, by position.
-    lift: Option<Vec<f64>>,
-}
-
-/// An equilibrium by position.
-pub(crate) struct Equilibrium {
-    pub(crate) u: Vec<f64>,
-    pub(crate) sum: Assembled,
     pub(crate) residual: f64,
 }
 
+/// The step that the equations at a state ask for.
+pub(crate) struct Prediction {
+    pub(crate) step: Vec<f64>,
+    /// Smallest J where it starts.
+    pub(crate) min_j: f64,
+}
+
 impl Newton<'_> {
-    /// Finds equilibrium under `loads`, starting from `u`.
+    /// The step from `u` to the equilibrium under `loads`, to first order; held components
+    /// arrive.
+    pub(crate) fn predict(&mut self, u: &[f64], loads: &BodyLoads) -> Result<Prediction, Stop> {
+        let lift = self.lift(u, loads);
+        let sum = self.assemble(u, loads, Want::Tangent, lift.as_deref());
+        let start = self.iterate(u.to_vec(), sum);
+        let step = if lift.is_none() && start.residual <= self.options.tolerance {
+            vec![0.0; u.len()]
+        } else {
+            self.direction(&start, lift.as_deref(), loads, LOOSEST)?
+        };
+        Ok(Prediction {
+            step,
+            min_j: start.sum.min_j.0,
+        })
+    }
+
+    /// The iterate at `u`, held components put where `loads` hold them.
+    pub(crate) fn at(&mut self, mut u: Vec<f64>, loads: &BodyLoads, want: Want) -> Iterate {
+        for (at, u) in u.iter_mut().enumerate() {
+            if !self.body.layout.free[at / 3][at % 3] {
+                *u = loads.held[at];
+            }
+        }
+        let sum = self.assemble(&u, loads, want, None);
+        self.iterate(u, sum)
+    }
+
+    /// Finds equilibrium under `loads` to `tolerance`, starting from an iterate with its
+    /// tangent.
     ///
     /// `progress` holds the shares of load; its iteration and residual are filled in.
-    pub(crate) fn run(
+    pub(crate) fn correct(
         &mut self,
-        u: Vec<f64>,
+        start: Iterate,
         loads: &BodyLoads,
+        tolerance: f64,
         mut progress: Progress,
         watch: Watch,
-    ) -> Result<Equilibrium, Stop> {
-        let mut now = self.start(u, loads);
+    ) -> Result<Iterate, Stop> {
+        let mut now = finite(start)?;
         let mut forcing = LOOSEST;
         for iteration in 0..=self.options.maximum_iterations {
             progress.iteration = iteration;
@@ -77,28 +107,20 @@ impl Newton<'_> {
             if watch(&progress) == ControlFlow::Break(()) {
                 return Err(Stop::Cancelled);
             }
-            if now.lift.is_none() && now.residual <= self.options.tolerance {
+            if now.residual <= tolerance {
                 return accept(now);
             }
             if iteration == self.options.maximum_iterations {
                 break;
             }
-            let direction = self.direction(&now, loads, forcing)?;
+            let direction = self.direction(&now, None, loads, forcing)?;
             let next = self.search(&now, &direction, loads)?;
-            forcing = next_forcing(
-                forcing,
-                next.unbalanced / now.unbalanced,
-                now.lift.is_some(),
-            );
+            let enough = ENOUGH * tolerance / next.residual;
+            forcing =
+                next_forcing(forcing, next.unbalanced / now.unbalanced).max(enough.min(LOOSEST));
             now = next;
         }
         Err(stop(Obstacle::Iterations, now.residual))
-    }
-
-    fn start(&mut self, u: Vec<f64>, loads: &BodyLoads) -> Iterate {
-        let lift = self.lift(&u, loads);
-        let sum = self.assemble(&u, loads, Want::Tangent, lift.as_deref());
-        self.iterate(u, sum, lift)
     }
 
     /// How far the held components still have to move, if at all.
@@ -137,7 +159,7 @@ impl Newton<'_> {
         sum
     }
 
-    fn iterate(&self, u: Vec<f64>, sum: Assembled, lift: Option<Vec<f64>>) -> Iterate {
+    fn iterate(&self, u: Vec<f64>, sum: Assembled) -> Iterate {
         let (mut unbalanced, mut scale) = (0.0, 0.0);
         for (position, free) in self.body.layout.free.iter().enumerate() {
             scale += sum.magnitude[position].powi(2);
@@ -158,7 +180,6 @@ impl Newton<'_> {
             sum,
             unbalanced,
             residual,
-            lift,
         }
     }
 
@@ -166,15 +187,16 @@ impl Newton<'_> {
     fn direction(
         &mut self,
         now: &Iterate,
+        lift: Option<&[f64]>,
         loads: &BodyLoads,
         forcing: f64,
     ) -> Result<Vec<f64>, Stop> {
-        if let Some(step) = self.solve(&now.sum, now.lift.as_deref(), forcing) {
+        if let Some(step) = self.solve(&now.sum, lift, forcing) {
             return Ok(step);
         }
         for want in [Want::Clamped, Want::Projected] {
-            let sum = self.assemble(&now.u, loads, want, now.lift.as_deref());
-            if let Some(step) = self.solve(&sum, now.lift.as_deref(), forcing) {
+            let sum = self.assemble(&now.u, loads, want, lift);
+            if let Some(step) = self.solve(&sum, lift, forcing) {
                 return Ok(step);
             }
         }
@@ -221,12 +243,6 @@ impl Newton<'_> {
         direction: &[f64],
         loads: &BodyLoads,
     ) -> Result<Iterate, Stop> {
-        if now.lift.is_some() {
-            // Held components must arrive: the whole step or a smaller load.
-            let u = along(&now.u, direction, 1.0);
-            let sum = self.assemble(&u, loads, Want::Tangent, None);
-            return finite(self.iterate(u, sum, None));
-        }
         let slope = dot(&now.sum.forces, direction);
         let mut share = 1.0;
         for halving in 0..=MOST_HALVINGS {
@@ -238,12 +254,12 @@ impl Newton<'_> {
                 Want::Forces
             };
             let sum = self.assemble(&u, loads, want, None);
-            let next = self.iterate(u, sum, None);
+            let next = self.iterate(u, sum);
             if self.helps(now, &next, slope * share, loads) {
                 if want == Want::Forces {
                     self.statistics.line_searches += 1;
                     let sum = self.assemble(&next.u, loads, Want::Tangent, None);
-                    return finite(self.iterate(next.u, sum, None));
+                    return finite(self.iterate(next.u, sum));
                 }
                 return finite(next);
             }
@@ -271,8 +287,8 @@ impl Newton<'_> {
 /// # Source
 /// Eisenstat and Walker, Choosing the forcing terms in an inexact Newton method, SIAM J. Sci.
 /// Comput. 1996; 17:16, choice 2 (γ = 0.5, α = 2) with its safeguard.
-fn next_forcing(last: f64, decrease: f64, lifted: bool) -> f64 {
-    if lifted || !decrease.is_finite() {
+fn next_forcing(last: f64, decrease: f64) -> f64 {
+    if !decrease.is_finite() {
         return LOOSEST;
     }
     let wanted = 0.5 * decrease * decrease;
@@ -285,7 +301,7 @@ fn next_forcing(last: f64, decrease: f64, lifted: bool) -> f64 {
     wanted.clamp(TIGHTEST, LOOSEST)
 }
 
-fn along(u: &[f64], direction: &[f64], share: f64) -> Vec<f64> {
+pub(crate) fn along(u: &[f64], direction: &[f64], share: f64) -> Vec<f64> {
     u.iter()
         .zip(direction)
         .map(|(u, d)| u + share * d)
@@ -304,14 +320,10 @@ fn finite(next: Iterate) -> Result<Iterate, Stop> {
     }
 }
 
-fn accept(now: Iterate) -> Result<Equilibrium, Stop> {
+fn accept(now: Iterate) -> Result<Iterate, Stop> {
     let (det_f, element) = now.sum.min_j;
     if det_f <= crate::law::J_CONTINUED {
         return Err(stop(Obstacle::Inverted { element, det_f }, now.residual));
     }
-    Ok(Equilibrium {
-        u: now.u,
-        sum: now.sum,
-        residual: now.residual,
-    })
+    Ok(now)
 }

@@ -1,10 +1,13 @@
 //! The solver: load stepping around Newton's method.
 
-use crate::body::Body;
+use std::ops::ControlFlow;
+
+use crate::body::{Body, BodyLoads};
 use crate::equations::Equations;
+use crate::kernel::Want;
 use crate::linear::BlockMatrix;
 use crate::model::{Loads, Model, State};
-use crate::newton::{Equilibrium, Newton, Stop};
+use crate::newton::{Iterate, Newton, Prediction, Stop, along};
 use crate::options::{
     Failure, LinearSolver, Obstacle, Options, Progress, Solution, Statistics, Watch,
 };
@@ -19,7 +22,11 @@ pub struct Solver {
 }
 
 /// Growth of the load step after a step that went well.
-const STEP_GROWTH: f64 = 2.0;
+const STEP_GROWTH: f64 = 4.0;
+/// Share of the smallest J that a prediction must keep.
+const J_KEPT: f64 = 0.5;
+/// Unbalanced force that is left on the way to the full load.
+const ON_THE_WAY: f64 = 1e-2;
 
 impl Solver {
     /// Prepares `model` for `threads` threads; the results do not depend on their number.
@@ -67,90 +74,50 @@ impl Solver {
         watch: Watch,
     ) -> Result<Solution, Failure> {
         let start = (options.clock)();
-        let mut path = Path::new(&self.body, loads, from);
         let mut statistics = Statistics::default();
-        let found = loop {
-            if let Some(found) = self.next_step(&mut path, options, &mut statistics, watch)? {
-                break found;
-            }
-        };
-        statistics.time_total_s = (options.clock)() - start;
-        Ok(self.solution(loads, &found, statistics))
-    }
-
-    /// One step; the equilibrium when all of the load is on.
-    fn next_step(
-        &mut self,
-        path: &mut Path,
-        options: &Options,
-        statistics: &mut Statistics,
-        watch: Watch,
-    ) -> Result<Option<Equilibrium>, Failure> {
-        let target = (path.load + path.step).min(1.0);
-        let progress = Progress {
-            load: path.load,
-            target,
-            iteration: 0,
-            residual: f64::INFINITY,
-        };
-        let loads = self.body.loads(&path.from.loads.towards(path.to, target));
-        let guess = path.guess(target);
-        let attempt = self.threads.install(|| {
-            Newton {
-                body: &self.body,
+        let mut path = Path::new(&self.body, loads, from);
+        let Self {
+            body,
+            equations,
+            matrix,
+            threads,
+        } = self;
+        let found = threads.install(|| {
+            let newton = Newton {
+                body,
                 options,
-                equations: &mut self.equations,
-                matrix: &mut self.matrix,
-                statistics,
-            }
-            .run(guess, &loads, progress, watch)
+                equations,
+                matrix,
+                statistics: &mut statistics,
+            };
+            Walk { newton, watch }.to_the_end(&mut path)
         });
-        match attempt {
-            Ok(found) => {
-                statistics.load_steps += 1;
-                Ok(path.arrive(target, found))
-            }
-            Err(Stop::Cancelled) => Err(Failure::Cancelled {
-                load: path.load,
-                last: Box::new(self.last_state(path)),
-            }),
-            Err(Stop::Obstacle { why, residual }) => {
-                self.shorten(path, options, statistics, why, residual)?;
-                Ok(None)
-            }
+        statistics.time_total_s = (options.clock)() - start;
+        match found {
+            Ok(found) => Ok(self.solution(loads, &found, statistics)),
+            Err(end) => Err(self.failure(end, &path, options, statistics)),
         }
     }
 
-    fn shorten(
-        &mut self,
-        path: &mut Path,
-        options: &Options,
-        statistics: &mut Statistics,
-        reason: Obstacle,
-        residual: f64,
-    ) -> Result<(), Failure> {
-        statistics.rejected_steps += 1;
-        self.equations.forget();
-        let step = path.step;
-        path.step *= 0.5;
-        if path.step >= options.smallest_step {
-            return Ok(());
-        }
-        Err(Failure::NotConverged {
-            load: path.load,
-            step,
-            residual,
-            tolerance: options.tolerance,
-            reason,
-            last: Box::new(self.last_state(path)),
-            statistics: *statistics,
-        })
-    }
-
-    fn last_state(&self, path: &Path) -> State {
-        State {
+    fn failure(&self, end: End, path: &Path, options: &Options, statistics: Statistics) -> Failure {
+        let last = Box::new(State {
             displacement: self.by_node(&path.u),
-            loads: path.from.loads.towards(path.to, path.load),
+            loads: path.loads(path.load),
+        });
+        match end {
+            End::Cancelled => Failure::Cancelled {
+                load: path.load,
+                last,
+            },
+            End::Obstacle { why, residual } => Failure::NotConverged {
+                load: path.load,
+                step: path.step,
+                residual,
+                tolerance: options.tolerance,
+                reason: why,
+                last,
+                statistics,
+            },
         }
     }
 
@@ -159,7 +126,7 @@ impl Solver {
         self.body.layout.position_of.iter().map(at).collect()
     }
 
-    fn solution(&self, loads: &Loads, found: &Equilibrium, statistics: Statistics) -> Solution {
+    fn solution(&self, loads: &Loads, found: &Iterate, statistics: Statistics) -> Solution {
         let forces = self.by_node(&found.sum.forces);
         let reactions = self.body.model.supports.iter().map(|support| {
             let force = forces[support.node as usize];
@@ -179,18 +146,140 @@ impl Solver {
     }
 }
 
+/// Why a walk ended early.
+type End = Stop;
+
+/// A walk along the load: predict, go as far as the elements stay well shaped, correct.
+struct Walk<'a, 'w> {
+    newton: Newton<'a>,
+    watch: Watch<'w>,
+}
+
+impl Walk<'_, '_> {
+    fn to_the_end(&mut self, path: &mut Path) -> Result<Iterate, End> {
+        loop {
+            match self.step(path) {
+                Ok(found) if path.load >= 1.0 => return Ok(found),
+                Ok(_) => {}
+                Err(Stop::Cancelled) => return Err(self.settle(path, Stop::Cancelled)),
+                Err(stop) => {
+                    self.newton.statistics.rejected_steps += 1;
+                    path.step *= 0.5;
+                    if path.step < self.newton.options.smallest_step {
+                        return Err(self.settle(path, stop));
+                    }
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, path: &mut Path) -> Result<Iterate, Stop> {
+        let full = (path.load + path.step).min(1.0);
+        let loads = self.newton.body.loads(&path.loads(full));
+        let prediction = self.newton.predict(&path.u, &loads)?;
+        let (target, start) = self.advance(path, full, &loads, &prediction)?;
+        let loads = self.newton.body.loads(&path.loads(target));
+        let found = self.correct(path.load, target, start, &loads)?;
+        self.newton.statistics.load_steps += 1;
+        path.arrive(target, &found);
+        Ok(found)
+    }
+
+    /// As far along a prediction as no element loses more than [`J_KEPT`] allows.
+    fn advance(
+        &mut self,
+        path: &mut Path,
+        full: f64,
+        loads: &BodyLoads,
+        prediction: &Prediction,
+    ) -> Result<(f64, Iterate), Stop> {
+        let enough = J_KEPT * prediction.min_j;
+        let start = self
+            .newton
+            .at(along(&path.u, &prediction.step, 1.0), loads, Want::Tangent);
+        if start.sum.min_j.0 >= enough {
+            return Ok((full, start));
+        }
+        let mut share = 0.5;
+        while share * path.step >= self.newton.options.smallest_step {
+            let target = path.load + share * (full - path.load);
+            let loads = self.newton.body.loads(&path.loads(target));
+            let u = along(&path.u, &prediction.step, share);
+            let probe = self.newton.at(u, &loads, Want::Forces);
+            if probe.sum.min_j.0 >= enough {
+                path.step = target - path.load;
+                return Ok((target, self.newton.at(probe.u, &loads, Want::Tangent)));
+            }
+            share *= 0.5;
+        }
+        let (det_f, element) = start.sum.min_j;
+        Err(Stop::Obstacle {
+            why: Obstacle::Inverted { element, det_f },
+            residual: start.residual,
+        })
+    }
+
+    fn correct(
+        &mut self,
+        load: f64,
+        target: f64,
+        start: Iterate,
+        loads: &BodyLoads,
+    ) -> Result<Iterate, Stop> {
+        let tolerance = self.newton.options.tolerance;
+        let tolerance = if target < 1.0 {
+            tolerance.max(ON_THE_WAY)
+        } else {
+            tolerance
+        };
+        let progress = Progress {
+            load,
+            target,
+            iteration: 0,
+            residual: f64::INFINITY,
+        };
+        self.newton
+            .correct(start, loads, tolerance, progress, self.watch)
+    }
+
+    /// Brings the last state on the way into full equilibrium before it is handed back; where
+    /// that fails the walk's start is.
+    fn settle(&mut self, path: &mut Path, end: End) -> End {
+        if path.load == 0.0 {
+            return end;
+        }
+        let loads = self.newton.body.loads(&path.loads(path.load));
+        let start = self.newton.at(path.u.clone(), &loads, Want::Tangent);
+        let progress = Progress {
+            load: path.load,
+            target: path.load,
+            iteration: 0,
+            residual: start.residual,
+        };
+        let tolerance = self.newton.options.tolerance;
+        let mut on = |_: &Progress| ControlFlow::Continue(());
+        match self
+            .newton
+            .correct(start, &loads, tolerance, progress, &mut on)
+        {
+            Ok(found) => path.u = found.u,
+            Err(_) => path.return_to_start(),
+        }
+        end
+    }
+}
+
 /// The way from one set of loads to another.
 struct Path<'a> {
     from: &'a State,
     to: &'a Loads,
     /// Share of the load in equilibrium.
     load: f64,
-    /// Share to take next.
+    /// Largest share to take next.
     step: f64,
-    /// Displacement there, by position.
+    /// Displacement there and at the start, by position.
     u: Vec<f64>,
-    /// Share and displacement of the equilibrium before.
-    before: Option<(f64, Vec<f64>)>,
+    start: Vec<f64>,
 }
 
 impl<'a> Path<'a> {
@@ -199,38 +288,30 @@ impl<'a> Path<'a> {
             let u = from.displacement.get(node as usize);
             u.copied().unwrap_or_default()
         };
+        let u: Vec<f64> = body.layout.node_at.iter().flat_map(at).collect();
         Self {
             from,
             to,
             load: 0.0,
-            step: std::env::var("STEP").map_or(1.0, |s| s.parse().unwrap()),
-            u: body.layout.node_at.iter().flat_map(at).collect(),
-            before: None,
+            step: 1.0,
+            start: u.clone(),
+            u,
         }
     }
 
-    /// Where to start looking for the equilibrium at `target`: on the line through the last two.
-    fn guess(&self, target: f64) -> Vec<f64> {
-        let Some((load, u)) = &self.before else {
-            return self.u.clone();
-        };
-        let ahead = (target - self.load) / (self.load - load);
-        self.u
-            .iter()
-            .zip(u)
-            .map(|(now, before)| now + ahead * (now - before))
-            .collect()
+    fn loads(&self, load: f64) -> Loads {
+        self.from.loads.towards(self.to, load)
     }
 
-    fn arrive(&mut self, load: f64, found: Equilibrium) -> Option<Equilibrium> {
-        if load >= 1.0 {
-            return Some(found);
-        }
-        let u = std::mem::replace(&mut self.u, found.u);
-        self.before = Some((self.load, u));
+    fn arrive(&mut self, load: f64, found: &Iterate) {
+        self.u.clone_from(&found.u);
         self.load = load;
         self.step *= STEP_GROWTH;
-        None
+    }
+
+    fn return_to_start(&mut self) {
+        self.u.clone_from(&self.start);
+        self.load = 0.0;
     }
 }
 
