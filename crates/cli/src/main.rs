@@ -40,6 +40,7 @@ enum Verb {
     Schema(verb::schema::Schema),
     Catalog(verb::catalog::Catalog),
     Compare(verb::compare::Compare),
+    Solve(verb::solve::Solve),
     Validate(validate::Validate),
 }
 
@@ -51,6 +52,7 @@ impl Verb {
             Self::Schema(verb) => verb.run(),
             Self::Catalog(verb) => verb.run(),
             Self::Compare(verb) => verb.run(),
+            Self::Solve(verb) => verb.run(),
             Self::Validate(verb) => verb.run(),
         }
     }

@@ -5,3 +5,4 @@ pub mod check;
 pub mod compare;
 pub mod consult;
 pub mod schema;
+pub mod solve;
