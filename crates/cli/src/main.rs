@@ -8,6 +8,7 @@ mod browse;
 mod data_dir;
 mod diagnostic;
 mod engine;
+mod face;
 mod failure;
 mod input;
 mod output;
@@ -40,6 +41,7 @@ enum Verb {
     Schema(verb::schema::Schema),
     Catalog(verb::catalog::Catalog),
     Compare(verb::compare::Compare),
+    Face(face::Face),
     Solve(verb::solve::Solve),
     Validate(validate::Validate),
 }
@@ -52,6 +54,7 @@ impl Verb {
             Self::Schema(verb) => verb.run(),
             Self::Catalog(verb) => verb.run(),
             Self::Compare(verb) => verb.run(),
+            Self::Face(verb) => verb.run(),
             Self::Solve(verb) => verb.run(),
             Self::Validate(verb) => verb.run(),
         }

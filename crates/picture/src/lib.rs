@@ -19,6 +19,7 @@ mod option_strip;
 mod palette;
 mod plate;
 mod profile;
+pub mod render;
 mod sheet;
 mod syringe;
 mod time_axes;

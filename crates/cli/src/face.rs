@@ -1,0 +1,161 @@
+//! `rhytid face`: the built-in face.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::{Subcommand, ValueEnum};
+use face::{Face as Shape, Measures, Person, Refinement, Sex};
+use picture::render::{Picture, Pose, glb, portrait, render};
+
+use crate::failure::Failure;
+use crate::terminal;
+
+/// Subdivisions of the skin in pictures and files.
+const LEVELS: usize = 2;
+/// Pictures are this wide and high, pixels.
+const SIZE: (usize, usize) = (640, 760);
+
+/// The face: show the built-in one.
+#[derive(Debug, clap::Args)]
+pub struct Face {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    Show(Show),
+}
+
+/// Show the built-in face of a woman or a man of an age, as a picture or a 3-D file.
+#[derive(Debug, clap::Args)]
+struct Show {
+    /// Shape of a woman or a man.
+    #[arg(long, value_enum, default_value_t = SexName::Female)]
+    sex: SexName,
+    /// Age, years, 18 to 90.
+    #[arg(long, default_value_t = 30.0, value_name = "YEARS")]
+    age: f64,
+    /// A measure that differs from the mean of the sex, such as `nose-width=36`; may be repeated.
+    #[arg(long, value_name = "NAME=MM", value_parser = measure)]
+    measure: Vec<(String, f64)>,
+    /// From where a picture is taken.
+    #[arg(long, value_enum, default_value_t = View::ThreeQuarter)]
+    view: View,
+    /// Picture (.png) or 3-D file (.glb) to write.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Print counts and measures as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum SexName {
+    Female,
+    Male,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum View {
+    Front,
+    ThreeQuarter,
+    Profile,
+}
+
+/// Reads `name=mm`.
+fn measure(text: &str) -> Result<(String, f64), String> {
+    let parts = text.split_once('=');
+    let read = parts.and_then(|(name, mm)| Some((name.to_owned(), mm.parse::<f64>().ok()?)));
+    read.filter(|(_, mm)| mm.is_finite())
+        .ok_or_else(|| "expected a measure and millimetres, such as nose-width=36".to_owned())
+}
+
+impl Face {
+    pub fn run(&self) -> Result<(), Failure> {
+        match &self.what {
+            What::Show(show) => show.run(),
+        }
+    }
+}
+
+impl Show {
+    fn run(&self) -> Result<(), Failure> {
+        let person = Person {
+            sex: match self.sex {
+                SexName::Female => Sex::Female,
+                SexName::Male => Sex::Male,
+            },
+            age_years: self.age,
+            measures: Measures(self.measure.iter().cloned().collect()),
+        };
+        let shape = Shape::of(&person).map_err(|error| Failure::user(error.to_string()))?;
+        if let Some(path) = &self.out {
+            let bytes = self.file(&shape, path)?;
+            fs::write(path, bytes).map_err(|error| Failure::file("write", path, &error))?;
+        }
+        if self.json {
+            return terminal::print(&format!("{:#}\n", self.counts(&shape)));
+        }
+        match &self.out {
+            Some(path) => terminal::print(&format!("wrote {}\n", path.display())),
+            None => terminal::print(&summary(&shape)),
+        }
+    }
+
+    /// The bytes of the file that the ending of the path asks for.
+    fn file(&self, shape: &Shape, path: &Path) -> Result<Vec<u8>, Failure> {
+        match path.extension().and_then(|ending| ending.to_str()) {
+            Some("glb") => Ok(glb(&portrait(shape, LEVELS))),
+            Some("png") => {
+                let pose = match self.view {
+                    View::Front => Pose::Front,
+                    View::ThreeQuarter => Pose::ThreeQuarter,
+                    View::Profile => Pose::Profile,
+                };
+                let picture = Picture {
+                    width: SIZE.0,
+                    height: SIZE.1,
+                    samples_per_side: 2,
+                };
+                let image = render(&portrait(shape, LEVELS), &pose.camera(), &picture);
+                image
+                    .png()
+                    .map_err(|error| Failure::Ours(error.to_string()))
+            }
+            _ => {
+                let message = format!("cannot write {}: unknown kind of file", path.display());
+                Err(Failure::user(message).hint("end the name in .png or .glb"))
+            }
+        }
+    }
+
+    fn counts(&self, shape: &Shape) -> serde_json::Value {
+        let mesh = Refinement::new(&shape.cage.mesh, LEVELS);
+        serde_json::json!({
+            "sex": match self.sex { SexName::Female => "female", SexName::Male => "male" },
+            "age_years": self.age,
+            "cage_points": shape.cage.mesh.points.len(),
+            "cage_quads": shape.cage.mesh.quads.len(),
+            "levels": LEVELS,
+            "skin_points": shape.skin(&mesh).points.len(),
+            "skin_quads": mesh.quads.len(),
+            "landmarks": shape.cage.landmarks().count(),
+            "regions": shape.cage.regions().count(),
+            "measures_mm": shape.measures.0.iter().map(|(name, mm)| {
+                (name.clone(), serde_json::json!((mm * 10.0).round() / 10.0))
+            }).collect::<serde_json::Map<_, _>>(),
+        })
+    }
+}
+
+/// Measures for people.
+fn summary(shape: &Shape) -> String {
+    let rows = shape.measures.0.iter();
+    let rows = rows.map(|(name, mm)| format!("{name:<16}{mm:>7.1} mm\n"));
+    format!(
+        "built-in face, {:.0} years; measures before ageing:\n{}",
+        shape.person.age_years,
+        rows.collect::<String>()
+    )
+}

@@ -1,0 +1,52 @@
+//! What can be wrong with the facts of the face or with a person asked for.
+
+/// Why a face could not be made.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum FaceError {
+    /// A line of a table that cannot be read.
+    #[error("{table}, line {line}: found \"{found}\", expected {expected}")]
+    Line {
+        /// File of `data/face`.
+        table: &'static str,
+        /// Line, from 1.
+        line: usize,
+        /// What stands there.
+        found: String,
+        /// What should stand there.
+        expected: &'static str,
+    },
+    /// A name that is not a point of the cage.
+    #[error("{table} names the point \"{name}\", which the cage does not have")]
+    UnknownPoint {
+        /// File of `data/face`.
+        table: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A file in TOML that cannot be read.
+    #[error("{table}: {message}")]
+    Toml {
+        /// File of `data/face`.
+        table: &'static str,
+        /// What the parser says.
+        message: String,
+    },
+    /// An age that the built-in face does not cover.
+    #[error("age {age_years} years: the built-in face covers 18 to 90 years")]
+    Age {
+        /// Age asked for, years.
+        age_years: f64,
+    },
+    /// Measures that no face of this net has.
+    #[error(
+        "the measures cannot be met together: {name} is {reached_mm:.1} mm, asked {asked_mm:.1} mm"
+    )]
+    Unreachable {
+        /// The measure that is furthest off.
+        name: String,
+        /// What it is, mm.
+        reached_mm: f64,
+        /// What was asked, mm.
+        asked_mm: f64,
+    },
+}

@@ -1,0 +1,99 @@
+//! A face in the studio: its skin, eyes and hairs as a scene, and where the camera stands.
+
+use face::{Complexion, EyePart, Face, Hair, Mesh, Refinement};
+use glam::{DVec3, Vec3};
+
+use super::{Camera, Finish, Scene, Strand, Surface};
+
+/// Distance of the camera from the middle of the head, mm.
+const DISTANCE_MM: f32 = 1400.0;
+
+/// From where a face is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pose {
+    /// From straight ahead.
+    Front,
+    /// Turned half way, the left side towards the camera.
+    ThreeQuarter,
+    /// From the left side.
+    Profile,
+}
+
+impl Pose {
+    /// The camera for this pose.
+    pub fn camera(self) -> Camera {
+        let (degrees, ahead) = match self {
+            Self::Front => (0.0_f32, 0.0),
+            Self::ThreeQuarter => (40.0, 6.0),
+            Self::Profile => (90.0, 14.0),
+        };
+        let (sine, cosine) = degrees.to_radians().sin_cos();
+        let target = Vec3::new(0.0, -4.0, 30.0 - ahead);
+        Camera {
+            eye: target + DISTANCE_MM * Vec3::new(sine, 0.02, cosine),
+            target,
+            up: Vec3::Y,
+            field_of_view_deg: 13.6,
+        }
+    }
+}
+
+/// The scene of a face.
+///
+/// - `levels`: subdivisions of the skin
+pub fn portrait(face: &Face, levels: usize) -> Scene {
+    let refinement = Refinement::new(&face.cage.mesh, levels);
+    let skin = face.skin(&refinement);
+    let complexion = Complexion::of(&face.person);
+    let colors = complexion.colors(&face.cage, &refinement);
+    let hairs = Hair::of(face, &refinement, &skin);
+    let mut surfaces = vec![surface(&skin, &colors, Finish::Skin)];
+    for eye in &face.eyes {
+        let (ball, parts) = eye.ball();
+        let colors: Vec<DVec3> = parts
+            .iter()
+            .map(|part| eye_color(*part, &complexion))
+            .collect();
+        surfaces.push(surface(&ball, &colors, Finish::Eye));
+        let cornea = eye.cornea();
+        let none = vec![DVec3::ZERO; cornea.points.len()];
+        surfaces.push(surface(&cornea, &none, Finish::Clear));
+    }
+    let strand = |hair: &Hair| Strand {
+        points: hair.points.iter().map(DVec3::as_vec3).collect(),
+        width_mm: hair.width_mm as f32,
+        color: complexion.hair.as_vec3(),
+    };
+    Scene {
+        surfaces,
+        strands: hairs.iter().map(strand).collect(),
+    }
+}
+
+fn surface(mesh: &Mesh, colors: &[DVec3], finish: Finish) -> Surface {
+    let single = |vectors: &[DVec3]| vectors.iter().map(DVec3::as_vec3).collect();
+    Surface {
+        points: single(&mesh.points),
+        normals: single(&mesh.normals()),
+        colors: single(colors),
+        triangles: mesh.triangles(),
+        finish,
+    }
+}
+
+/// Colour of a place on the eyeball: fibres run across the iris, vessels redden the corners.
+fn eye_color((part, out, around): (EyePart, f64, f64), complexion: &Complexion) -> DVec3 {
+    match part {
+        EyePart::Pupil => DVec3::splat(0.006),
+        EyePart::Iris => {
+            let fibres = 1.0 + 0.22 * (9.0 * around + 3.0 * out).sin() * (31.0 * around).sin();
+            let ring = 1.25 - 1.6 * (out - 0.55).abs();
+            complexion.iris * fibres * ring.max(0.35)
+        }
+        EyePart::Limbus => complexion.iris * 0.45 + DVec3::splat(0.02),
+        EyePart::White => {
+            let corner = ((out - 1.5) / 1.6).clamp(0.0, 1.0);
+            DVec3::new(0.66, 0.615, 0.58).lerp(DVec3::new(0.52, 0.30, 0.25), 0.7 * corner)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What is drawn, and from where.
+
+use glam::Vec3;
+
+/// How a surface answers light.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// Skin: soft gloss, light that scatters below the surface.
+    Skin,
+    /// Moist lip or lid rim: skin with more gloss.
+    Moist,
+    /// White and iris of the eye.
+    Eye,
+    /// Clear layer over the eye: it adds reflections only.
+    Clear,
+    /// No gloss at all.
+    Matte,
+}
+
+/// A surface of triangles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Surface {
+    /// Points, (n × 3), mm, the frame of the camera's eye and target.
+    pub points: Vec<Vec3>,
+    /// Outward unit normals, (n × 3), one a point.
+    pub normals: Vec<Vec3>,
+    /// Reflected share of light, (n × 3), red, green and blue, linear, one a point.
+    pub colors: Vec<Vec3>,
+    /// Corners of each triangle, counter-clockwise seen from outside.
+    pub triangles: Vec<[u32; 3]>,
+    /// How it answers light.
+    pub finish: Finish,
+}
+
+/// A hair: a tapering line that always shows its width to the camera.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Strand {
+    /// Points from root to tip, (n × 3), mm.
+    pub points: Vec<Vec3>,
+    /// Width at the root, mm; it tapers to nothing at the tip.
+    pub width_mm: f32,
+    /// Reflected share of light, linear.
+    pub color: Vec3,
+}
+
+/// Everything in front of the camera.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Scene {
+    /// Surfaces.
+    pub surfaces: Vec<Surface>,
+    /// Hairs.
+    pub strands: Vec<Strand>,
+}
+
+/// A perspective camera.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Camera {
+    /// Where it stands, mm.
+    pub eye: Vec3,
+    /// What stands in the middle of the picture, mm.
+    pub target: Vec3,
+    /// Direction that is up in the picture.
+    pub up: Vec3,
+    /// Angle from the lower to the upper edge of the picture, degrees.
+    pub field_of_view_deg: f32,
+}
+
+impl Camera {
+    /// Unit vectors to the right, up and forward of the picture.
+    pub(super) fn axes(&self) -> [Vec3; 3] {
+        let forward = (self.target - self.eye).normalize();
+        let right = forward.cross(self.up).normalize();
+        [right, right.cross(forward), forward]
+    }
+}
+
+/// Size and fineness of the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picture {
+    /// Width, pixels.
+    pub width: usize,
+    /// Height, pixels.
+    pub height: usize,
+    /// Samples along each side of a pixel: 2 means four samples a pixel.
+    pub samples_per_side: usize,
+}
