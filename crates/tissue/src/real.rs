@@ -3,7 +3,9 @@
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
-use pulp::Simd;
+use pulp::{Simd, WithSimd};
+
+use crate::law::{Kinematics, Law, Response, Rest};
 
 /// A real number, or one for each of several elements (*lanes*).
 pub trait Real:
@@ -35,6 +37,12 @@ pub trait Real:
     /// `function` of the 9×9 matrix of every lane.
     #[must_use]
     fn map_matrix(matrix: &[[Self; 9]; 9], function: impl Fn(&mut Matrix9)) -> [[Self; 9]; 9];
+    /// [`Law::rich_distortion`], compiled once.
+    fn rich_distortion(
+        law: &Law,
+        at: &Kinematics<Self>,
+        rest: &mut Rest<Self>,
+    ) -> Response<Self>;
 }
 
 /// A 9×9 matrix.
@@ -70,6 +78,14 @@ impl Real for f64 {
         let mut out = *matrix;
         function(&mut out);
         out
+    }
+    #[inline(never)]
+    fn rich_distortion(
+        law: &Law,
+        at: &Kinematics<Self>,
+        rest: &mut Rest<Self>,
+    ) -> Response<Self> {
+        law.rich_distortion(at, rest)
     }
 }
 
@@ -210,5 +226,28 @@ impl<S: Simd> Real for Wide<S> {
             }
         }
         lanes.map(|row| row.map(|values| Self::load(simd, &values)))
+    }    #[inline(always)]
+    fn rich_distortion(
+        law: &Law,
+        at: &Kinematics<Self>,
+        rest: &mut Rest<Self>,
+    ) -> Response<Self> {
+        at.j.simd.vectorize(RichDistortion { law, at, rest })
+    }
+}
+
+/// A law's distortion as a piece of vector code of its own.
+struct RichDistortion<'a, S: Simd> {
+    law: &'a Law,
+    at: &'a Kinematics<Wide<S>>,
+    rest: &'a mut Rest<Wide<S>>,
+}
+
+impl<S: Simd> WithSimd for RichDistortion<'_, S> {
+    type Output = Response<Wide<S>>;
+
+    #[inline(always)]
+    fn with_simd<T: Simd>(self, _simd: T) -> Self::Output {
+        self.law.rich_distortion(self.at, self.rest)
     }
 }

@@ -75,6 +75,20 @@ impl Law {
     ) -> Response<R> {
         match self {
             Self::NeoHookean(law) => law.distortion(at),
+            _ => R::rich_distortion(self, at, rest),
+        }
+    }
+
+    /// [`Law::distortion`] of the laws with more to compute, which the element formulas call
+    /// instead of containing them.
+    #[inline(always)]
+    pub(crate) fn rich_distortion<R: Real>(
+        &self,
+        at: &Kinematics<R>,
+        rest: &mut Rest<R>,
+    ) -> Response<R> {
+        match self {
+            Self::NeoHookean(law) => law.distortion(at),
             Self::IsochoricNeoHookean(law) => law.distortion(at, rest),
             Self::MooneyRivlin(law) => law.distortion(at, rest),
             Self::Yeoh(law) => law.distortion(at, rest),
