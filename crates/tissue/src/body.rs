@@ -1,6 +1,7 @@
 //! The whole body: elements, springs, pressure and dead forces together.
 
 use crate::assembly::{Assembled, Assembly, ElementLoads, Elements};
+use crate::contact::{Contacts, Tangent};
 use crate::kernel::Want;
 use crate::layout::{Layout, NONE};
 use crate::linear::BlockMatrix;
@@ -14,6 +15,8 @@ pub(crate) struct Body {
     pub(crate) model: Model,
     pub(crate) layout: Layout,
     elements: Elements,
+    pub(crate) contacts: Contacts,
+    n_tasks: usize,
 }
 
 /// Loads laid out for computation.
@@ -32,11 +35,29 @@ impl Body {
     pub(crate) fn new(model: Model, n_tasks: usize) -> Self {
         let layout = Layout::new(&model, n_tasks, &[]);
         let elements = Elements::new(&model, &layout);
+        let contacts = Contacts::new(&model, &layout.position_of);
         Self {
             model,
             layout,
             elements,
+            contacts,
+            n_tasks,
         }
+    }
+
+    /// Makes room in the pattern for what touches at `displacement`, beside what is there where
+    /// `kept`; answers whether the pattern changed.
+    pub(crate) fn couple(&mut self, displacement: &[f64], kept: bool) -> bool {
+        let changed = self.contacts.couple(displacement, kept);
+        if changed {
+            let node_at = &self.layout.node_at;
+            let coupled = self.contacts.coupled().iter();
+            let pairs: Vec<[u32; 2]> = coupled
+                .map(|pair| pair.map(|position| node_at[position as usize]))
+                .collect();
+            self.layout = Layout::new(&self.model, self.n_tasks, &pairs);
+        }
+        changed
     }
 
     /// Whether every force has a potential, so that energy can judge a step.
@@ -122,6 +143,7 @@ impl Body {
         };
         self.add_springs(displacement, &mut sink);
         self.add_pressure(displacement, loads, &mut sink);
+        self.add_contacts(displacement, want, &mut sink);
         sink.add_dead(displacement, &loads.dead);
         sink.close_held_rows();
         sum
@@ -136,6 +158,23 @@ impl Body {
             sink.force(at, force);
             let k = &spring.stiffness;
             sink.block(at, at, &std::array::from_fn(|e| k[e / 3][e % 3]));
+        }
+    }
+
+    fn add_contacts(&self, displacement: &[f64], want: Want, sink: &mut Sink) {
+        let tangent = match want {
+            Want::Forces => Tangent::None,
+            Want::Tangent => Tangent::Whole,
+            Want::Clamped | Want::Projected => Tangent::Positive,
+        };
+        for part in self.contacts.parts(displacement, tangent) {
+            sink.sum.energy += part.energy;
+            for (position, force) in part.forces {
+                sink.force(position as usize, force);
+            }
+            for (a, b, k) in part.blocks {
+                sink.block(a as usize, b as usize, &k);
+            }
         }
     }
 

@@ -43,6 +43,12 @@ impl Equations {
         }
     }
 
+    /// Drops what was made for another pattern.
+    pub(crate) fn forget(&mut self) {
+        self.multigrid = None;
+        self.stale = false;
+    }
+
     /// Solves to `tolerance` relative to `right`; nothing where the matrix is not positive
     /// definite or the iterations do not converge.
     pub(crate) fn solve(

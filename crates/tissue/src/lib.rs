@@ -10,6 +10,8 @@
 mod assembly;
 pub mod block;
 mod body;
+mod check;
+pub mod contact;
 mod equations;
 mod kernel;
 pub mod law;
@@ -27,6 +29,8 @@ mod solver;
 mod surface;
 mod vector;
 
+pub use contact::{Contact, ContactError, Pressed};
+pub use check::{List, Motion, Problem, Problems, Thing};
 pub use kernel::Dilatation;
 pub use mesh::{Face, Kind, Mesh};
 pub use model::{Fibres, Loads, Material, Model, Spring, State, Support, Surface};

@@ -1,5 +1,6 @@
 //! What is solved: the body (constant), the loads on it (changing) and its state.
 
+use crate::contact::Contact;
 use crate::kernel::Dilatation;
 use crate::law::Law;
 use crate::mesh::{Face, Mesh};
@@ -93,6 +94,8 @@ pub struct Model {
     pub springs: Vec<Spring>,
     /// Where pressure acts.
     pub surfaces: Vec<Surface>,
+    /// Surfaces that must not pass through each other.
+    pub contacts: Vec<Contact>,
 }
 
 /// What acts on a body; an empty list is all zero (growth: all one).

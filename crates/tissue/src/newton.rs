@@ -26,7 +26,7 @@ const ENERGY_NOISE: f64 = 1e-10;
 
 /// One attempt at a load step.
 pub(crate) struct Newton<'a> {
-    pub(crate) body: &'a Body,
+    pub(crate) body: &'a mut Body,
     pub(crate) options: &'a Options,
     pub(crate) equations: &'a mut Equations,
     pub(crate) matrix: &'a mut BlockMatrix,
@@ -62,6 +62,7 @@ impl Newton<'_> {
     /// The step from `u` to the equilibrium under `loads`, to first order; held components
     /// arrive.
     pub(crate) fn predict(&mut self, u: &[f64], loads: &BodyLoads) -> Result<Prediction, Stop> {
+        self.couple(u, false);
         let lift = self.lift(u, loads);
         let sum = self.assemble(u, loads, Want::Tangent, lift.as_deref());
         let start = self.iterate(u.to_vec(), sum);
@@ -113,6 +114,9 @@ impl Newton<'_> {
             if iteration == self.options.maximum_iterations {
                 break;
             }
+            if self.couple(&now.u, true) {
+                now = self.at(now.u, loads, Want::Tangent);
+            }
             let direction = self.direction(&now, None, loads, forcing)?;
             let next = self.search(&now, &direction, loads)?;
             let enough = ENOUGH * tolerance / next.residual;
@@ -121,6 +125,16 @@ impl Newton<'_> {
             now = next;
         }
         Err(stop(Obstacle::Iterations, now.residual))
+    }
+
+    /// Makes room in the equations for what touches at `u`; answers whether they changed.
+    fn couple(&mut self, u: &[f64], kept: bool) -> bool {
+        let changed = self.body.couple(u, kept);
+        if changed {
+            *self.matrix = BlockMatrix::zeros(self.body.layout.pattern.clone());
+            self.equations.forget();
+        }
+        changed
     }
 
     /// How far the held components still have to move, if at all.
@@ -247,6 +261,10 @@ impl Newton<'_> {
         let mut share = 1.0;
         for halving in 0..=MOST_HALVINGS {
             let u = along(&now.u, direction, share);
+            if self.body.contacts.pierced(&now.u, &u) {
+                share *= 0.5;
+                continue;
+            }
             // The first try is nearly always taken, so its tangent is not wasted.
             let want = if halving == 0 {
                 Want::Tangent

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::contact::Pressed;
 use crate::model::State;
 
 /// How linear equations are solved.
@@ -102,6 +103,8 @@ pub struct Solution {
     pub min_j: f64,
     /// Unbalanced force relative to the element forces.
     pub residual: f64,
+    /// What happens in each of [`crate::Model::contacts`], (n_contacts).
+    pub contacts: Vec<Pressed>,
     /// What it took.
     pub statistics: Statistics,
 }
@@ -162,6 +165,12 @@ pub enum Obstacle {
     /// The linear equations could not be solved, even with the projected tangent.
     #[error("the linear equations could not be solved")]
     Linear,
+    /// Surfaces in contact stay in each other however hard they are pressed apart.
+    #[error("surfaces in contact are {depth:.1e} deep in each other")]
+    Penetration {
+        /// The largest depth.
+        depth: f64,
+    },
     /// A number is not finite.
     #[error("the displacement grew beyond all bounds")]
     NotFinite,

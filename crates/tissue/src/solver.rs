@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::body::{Body, BodyLoads};
+use crate::contact::ContactError;
 use crate::equations::Equations;
 use crate::kernel::Want;
 use crate::linear::BlockMatrix;
@@ -27,6 +28,8 @@ const STEP_GROWTH: f64 = 4.0;
 const J_KEPT: f64 = 0.5;
 /// Unbalanced force that is left on the way to the full load.
 const ON_THE_WAY: f64 = 1e-2;
+/// Most times that the pressures in contact are taken as multipliers.
+const MOST_AUGMENTATIONS: usize = 30;
 
 impl Solver {
     /// Prepares `model` for `threads` threads; the results do not depend on their number.
@@ -35,6 +38,9 @@ impl Solver {
     /// Everything that is wrong with the model, or threads that the system refuses.
     pub fn new(model: Model, linear: LinearSolver, threads: usize) -> Result<Self, SetupError> {
         // model.check()?;
+        for contact in &model.contacts {
+            contact.check(&model.mesh)?;
+        }
         let threads = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.max(1))
             .build()?;
@@ -76,6 +82,7 @@ impl Solver {
         let start = (options.clock)();
         let mut statistics = Statistics::default();
         let mut path = Path::new(&self.body, loads, from);
+        self.body.contacts.forget();
         let Self {
             body,
             equations,
@@ -141,6 +148,7 @@ impl Solver {
             reactions: reactions.collect(),
             min_j: found.sum.min_j.0,
             residual: found.residual,
+            contacts: self.body.contacts.report(&found.u),
             statistics,
         }
     }
@@ -197,7 +205,8 @@ impl Walk<'_, '_> {
         let start = self
             .newton
             .at(along(&path.u, &prediction.step, 1.0), loads, Want::Tangent);
-        if start.sum.min_j.0 >= enough {
+        let contacts = |u: &[f64], body: &Body| !body.contacts.pierced(&path.u, u);
+        if start.sum.min_j.0 >= enough && contacts(&start.u, self.newton.body) {
             return Ok((full, start));
         }
         let mut share = 0.5;
@@ -206,7 +215,7 @@ impl Walk<'_, '_> {
             let loads = self.newton.body.loads(&path.loads(target));
             let u = along(&path.u, &prediction.step, share);
             let probe = self.newton.at(u, &loads, Want::Forces);
-            if probe.sum.min_j.0 >= enough {
+            if probe.sum.min_j.0 >= enough && contacts(&probe.u, self.newton.body) {
                 path.step = target - path.load;
                 return Ok((target, self.newton.at(probe.u, &loads, Want::Tangent)));
             }
@@ -238,8 +247,27 @@ impl Walk<'_, '_> {
             iteration: 0,
             residual: f64::INFINITY,
         };
-        self.newton
-            .correct(start, loads, tolerance, progress, self.watch)
+        let mut found = self
+            .newton
+            .correct(start, loads, tolerance, progress, self.watch)?;
+        if target < 1.0 {
+            return Ok(found);
+        }
+        for _ in 0..MOST_AUGMENTATIONS {
+            if !self.newton.body.contacts.augment(&found.u) {
+                return Ok(found);
+            }
+            let start = self.newton.at(found.u, loads, Want::Tangent);
+            found = self
+                .newton
+                .correct(start, loads, tolerance, progress, self.watch)?;
+        }
+        let reports = self.newton.body.contacts.report(&found.u);
+        let depth = reports.iter().fold(0.0, |most, r| r.depth.max(most));
+        Err(Stop::Obstacle {
+            why: Obstacle::Penetration { depth },
+            residual: found.residual,
+        })
     }
 
     /// Brings the last state on the way into full equilibrium before it is handed back; where
@@ -322,4 +350,7 @@ pub enum SetupError {
     /// The system gave no threads.
     #[error("no threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// A contact that cannot be.
+    #[error(transparent)]
+    Contact(#[from] ContactError),
 }

@@ -6,14 +6,14 @@ use crate::mesh::{Face, Mesh};
 use crate::vector::{add, cross, dot, scale};
 
 /// One quadrature point of a face: weight, shape functions, their two derivatives.
-struct FacePoint {
-    weight: f64,
-    values: Vec<f64>,
-    along: [Vec<f64>; 2],
+pub(crate) struct FacePoint {
+    pub(crate) weight: f64,
+    pub(crate) values: Vec<f64>,
+    pub(crate) along: [Vec<f64>; 2],
 }
 
 /// Quadrature of a face with `n` nodes (3, 4 or 6).
-fn face_points(n: usize) -> Vec<FacePoint> {
+pub(crate) fn face_points(n: usize) -> Vec<FacePoint> {
     match n {
         4 => quad_points(),
         6 => triangle_points().iter().map(|&at| quadratic(at)).collect(),

@@ -1,0 +1,393 @@
+//! Points of one surface against the faces of another.
+
+use rayon::prelude::*;
+
+use super::closest::closest;
+use super::facets::{Facets, Placed};
+use super::gap::{Derivatives, Touch};
+use super::points::{Point, mean_edge, points};
+use super::{Contact, Pressed};
+use crate::mesh::Face;
+use crate::model::Model;
+use crate::vector::{dot, norm, scale, sub, unit};
+
+/// Cosine between the normals of a point and of a face beyond which they do not face each other.
+const FACING: f64 = -0.3;
+/// Depth in the reference configuration, in units of the reach, beyond which a face is the far
+/// side of the point's own body; and up to which it is looked for.
+const OVERLAP: f64 = 0.5;
+const FAR_SIDE: f64 = 4.0;
+/// Depth, in units of the reach, into which no step may newly press a point.
+const TOO_DEEP: f64 = 0.7;
+/// Farthest face that a step is checked against, in units of the reach.
+const FARTHEST: f64 = 40.0;
+/// Distance, in units of the mean edge, below which a point is on the face.
+const ON_THE_FACE: f64 = 1e-9;
+
+/// One direction of a contact.
+#[derive(Debug)]
+pub(super) struct Pass {
+    /// Which of [`Model::contacts`].
+    contact: usize,
+    /// How many times the touching area is seen: from both sides, or from one.
+    ways: f64,
+    /// How many of them this pass is.
+    sides: f64,
+    pub(super) points: Vec<Point>,
+    pub(super) facets: Facets,
+    /// Nodes of each face of `facets`, by position.
+    pub(super) faces: Vec<Vec<u32>>,
+    stiffness: f64,
+    pub(super) reach: f64,
+    tolerance: f64,
+    edge: f64,
+    /// Pressure of each point.
+    multipliers: Vec<f64>,
+}
+
+/// All contacts of a body.
+#[derive(Debug, Default)]
+pub(crate) struct Contacts {
+    pub(super) passes: Vec<Pass>,
+    /// Reference position of each node, by position.
+    pub(super) rest: Vec<[f64; 3]>,
+    pub(super) coupled: Vec<[u32; 2]>,
+}
+
+/// What a point in contact adds: energy, forces and blocks.
+pub(crate) struct Part {
+    pub(crate) energy: f64,
+    /// Position and force.
+    pub(crate) forces: Vec<(u32, [f64; 3])>,
+    /// Positions of row and column, and the block.
+    pub(crate) blocks: Vec<(u32, u32, [f64; 9])>,
+}
+
+/// What of the tangent is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tangent {
+    None,
+    /// Its part that is positive semidefinite.
+    Positive,
+    Whole,
+}
+
+/// Position of each node now.
+pub(super) fn moved<'a>(rest: &'a [[f64; 3]], u: &'a [f64]) -> impl Fn(u32) -> [f64; 3] + 'a {
+    move |node| {
+        let at = node as usize;
+        std::array::from_fn(|i| rest[at][i] + u[3 * at + i])
+    }
+}
+
+impl Contacts {
+    /// - `position_of`: position of each node
+    pub(crate) fn new(model: &Model, position_of: &[u32]) -> Self {
+        let mut rest = vec![[0.0; 3]; position_of.len()];
+        for (point, &position) in model.mesh.points.iter().zip(position_of) {
+            rest[position as usize] = *point;
+        }
+        let passes = model
+            .contacts
+            .iter()
+            .enumerate()
+            .flat_map(|(at, contact)| passes(model, at, contact, position_of, &rest))
+            .collect();
+        Self {
+            passes,
+            rest,
+            coupled: Vec::new(),
+        }
+    }
+
+    /// Forgets the multipliers.
+    pub(crate) fn forget(&mut self) {
+        for pass in &mut self.passes {
+            pass.multipliers.fill(0.0);
+        }
+    }
+
+    /// What every point in contact adds at displacement `u` by position, in a fixed order.
+    pub(crate) fn parts(&self, u: &[f64], tangent: Tangent) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for pass in &self.passes {
+            let placed = pass.facets.place(moved(&self.rest, u));
+            let touches = pass.touches(&placed, &self.rest, u);
+            parts.par_extend(
+                touches
+                    .par_iter()
+                    .map(|touch| pass.part(touch, &placed, tangent)),
+            );
+        }
+        parts
+    }
+
+    /// Takes the pressures at equilibrium `u` as multipliers where a gap is not closed to its
+    /// tolerance; answers whether there was one.
+    pub(crate) fn augment(&mut self, u: &[f64]) -> bool {
+        let rest = &self.rest;
+        let mut open = false;
+        for pass in &mut self.passes {
+            let placed = pass.facets.place(moved(rest, u));
+            let touches = pass.touches(&placed, rest, u);
+            if touches
+                .iter()
+                .all(|touch| touch.gap.abs() <= pass.tolerance)
+            {
+                continue;
+            }
+            open = true;
+            let pressures: Vec<f64> = touches.iter().map(|touch| pass.pressure(touch)).collect();
+            pass.multipliers.fill(0.0);
+            for (touch, pressure) in touches.iter().zip(pressures) {
+                pass.multipliers[touch.point as usize] = pressure;
+            }
+        }
+        open
+    }
+
+    /// What happens in each contact.
+    pub(crate) fn report(&self, u: &[f64]) -> Vec<Pressed> {
+        let n = self.passes.last().map_or(0, |pass| pass.contact + 1);
+        let mut reports = vec![Pressed::default(); n];
+        for pass in &self.passes {
+            let placed = pass.facets.place(moved(&self.rest, u));
+            let mut peak = 0.0_f64;
+            let report = &mut reports[pass.contact];
+            for touch in pass.touches(&placed, &self.rest, u) {
+                let area = pass.points[touch.point as usize].area;
+                let pressure = pass.pressure(&touch);
+                report.force += area * pressure;
+                report.area += area / pass.ways;
+                report.depth = report.depth.max(-touch.gap);
+                peak = peak.max(pressure);
+            }
+            report.peak += peak * pass.sides;
+        }
+        reports
+    }
+
+    /// Whether a step from `before` to `after` presses a point so deep that it could come out
+    /// on the other side.
+    pub(crate) fn pierced(&self, before: &[f64], after: &[f64]) -> bool {
+        self.passes
+            .iter()
+            .any(|pass| pass.pierced(&self.rest, before, after))
+    }
+}
+
+fn passes(
+    model: &Model,
+    contact: usize,
+    it: &Contact,
+    position_of: &[u32],
+    rest: &[[f64; 3]],
+) -> Vec<Pass> {
+    let by_position = |faces: &[Face]| -> Vec<Face> {
+        let position = |&node: &u32| position_of[node as usize];
+        faces
+            .iter()
+            .map(|face| Face {
+                element: face.element,
+                nodes: face.nodes.iter().map(position).collect(),
+            })
+            .collect()
+    };
+    let first = by_position(&it.first);
+    let second = if it.is_within() {
+        first.clone()
+    } else {
+        by_position(&it.second)
+    };
+    let node = |node: u32| rest[node as usize];
+    let edge = mean_edge(&first, node).min(mean_edge(&second, node));
+    let both = it.both_ways || it.is_within();
+    let softer = shear_modulus(model, &first).min(shear_modulus(model, &second));
+    let stiffness = it.stiffness.unwrap_or(super::STIFFNESS * softer / edge);
+    let pass = |points_of: &[Face], faces: &[Face]| {
+        let points = points(points_of, node);
+        Pass {
+            contact,
+            ways: if both { 2.0 } else { 1.0 },
+            sides: if it.is_within() { 2.0 } else { 1.0 },
+            multipliers: vec![0.0; points.len()],
+            points,
+            facets: Facets::new(faces, rest),
+            faces: faces.iter().map(|face| face.nodes.clone()).collect(),
+            stiffness: if both { 0.5 * stiffness } else { stiffness },
+            reach: it.reach.unwrap_or(0.5 * edge),
+            tolerance: it.tolerance.unwrap_or(super::TOLERANCE * edge),
+            edge,
+        }
+    };
+    let mut passes = vec![pass(&first, &second)];
+    if it.both_ways && !it.is_within() {
+        passes.push(pass(&second, &first));
+    }
+    passes
+}
+
+/// Mean shear modulus of the elements behind `faces`.
+fn shear_modulus(model: &Model, faces: &[Face]) -> f64 {
+    let moduli = faces.iter().map(|face| {
+        let element = face.element as usize;
+        let factor = model.stiffness_of.get(element).copied().unwrap_or(1.0);
+        let material = model.material_of[element] as usize;
+        factor * model.materials[material].law.shear_modulus()
+    });
+    moduli.sum::<f64>() / faces.len().max(1) as f64
+}
+
+impl Pass {
+    /// Pressure at a point in contact, positive.
+    fn pressure(&self, touch: &Touch) -> f64 {
+        self.multipliers[touch.point as usize] - self.stiffness * touch.gap
+    }
+
+    /// Whether a point is under pressure, or just touches: what is held by contact alone has
+    /// stiffness from the start.
+    fn is_pressed(&self, touch: &Touch) -> bool {
+        self.pressure(touch) > -self.stiffness * ON_THE_FACE * self.edge
+    }
+
+    /// Points under pressure, in their order.
+    pub(super) fn touches(&self, placed: &Placed, rest: &[[f64; 3]], u: &[f64]) -> Vec<Touch> {
+        (0..self.points.len() as u32)
+            .into_par_iter()
+            .filter_map(|point| {
+                let near = self.near(point, placed, rest, u, self.reach)?;
+                self.is_pressed(&near).then_some(near)
+            })
+            .collect()
+    }
+
+    /// The closest face within `radius` that a point faces.
+    pub(super) fn near(
+        &self,
+        point: u32,
+        placed: &Placed,
+        rest: &[[f64; 3]],
+        u: &[f64],
+        radius: f64,
+    ) -> Option<Touch> {
+        let it = &self.points[point as usize];
+        let p = it.place(moved(rest, u));
+        let normal = it.normal(moved(rest, u));
+        let mut best = None;
+        self.facets.visit(placed, p, radius, |facet, radius| {
+            if dot(placed.normals[facet as usize], normal) > FACING {
+                return radius;
+            }
+            let found = closest(p, &placed.triangles[facet as usize]);
+            let distance = norm(found.offset);
+            let better = match &best {
+                None => distance <= radius,
+                Some((least, least_facet, _)) => (distance, facet) < (*least, *least_facet),
+            };
+            if !better || !self.may_touch(it, facet, rest) {
+                return radius;
+            }
+            best = Some((distance, facet, found));
+            distance
+        });
+        let (distance, facet, found) = best?;
+        let outward = self.facets.outward(placed, facet, found.feature)?;
+        let on_it = distance <= ON_THE_FACE * self.edge;
+        let side = if dot(found.offset, outward) < 0.0 {
+            -1.0
+        } else {
+            1.0
+        };
+        let normal = if on_it || found.feature == super::closest::Feature::Inside {
+            placed.normals[facet as usize]
+        } else {
+            scale(found.offset, side / distance)
+        };
+        Some(Touch {
+            point,
+            facet,
+            feature: found.feature,
+            shares: found.shares,
+            gap: side * distance,
+            normal,
+        })
+    }
+
+    /// Whether a face is neither next to a point's own nor the far side of its body.
+    fn may_touch(&self, point: &Point, facet: u32, rest: &[[f64; 3]]) -> bool {
+        let face = self.facets.facets[facet as usize].face;
+        let nodes = &self.faces[face as usize];
+        if nodes.iter().any(|node| point.nodes.contains(node)) {
+            return false;
+        }
+        let at_rest = &self.facets.at_rest[facet as usize];
+        let p = point.place(|node| rest[node as usize]);
+        let offset = closest(p, at_rest).offset;
+        let distance = norm(offset);
+        let (a, b) = (sub(at_rest[1], at_rest[0]), sub(at_rest[2], at_rest[0]));
+        let depth = -dot(offset, unit(crate::vector::cross(a, b)));
+        let behind = depth > OVERLAP * self.reach && depth > 0.5 * distance;
+        !(behind && distance < FAR_SIDE * self.reach)
+    }
+
+    fn part(&self, touch: &Touch, placed: &Placed, tangent: Tangent) -> Part {
+        let point = &self.points[touch.point as usize];
+        let facet = &self.facets.facets[touch.facet as usize];
+        let at = &placed.triangles[touch.facet as usize];
+        let pressure = self.pressure(touch);
+        let d = Derivatives::new(touch, point, facet, at);
+        let forces = d.nodes.iter().zip(&d.shares);
+        let forces = forces
+            .map(|(&node, &share)| (node, scale(touch.normal, -point.area * pressure * share)))
+            .collect();
+        let mut blocks = Vec::new();
+        if tangent != Tangent::None {
+            let whole = tangent == Tangent::Whole;
+            for (i, &row) in d.nodes.iter().enumerate() {
+                for (j, &column) in d.nodes.iter().enumerate() {
+                    let block = d.block(i, j, self.stiffness, pressure, whole);
+                    blocks.push((row, column, block.map(|k| point.area * k)));
+                }
+            }
+        }
+        Part {
+            energy: point.area * pressure * pressure / (2.0 * self.stiffness),
+            forces,
+            blocks,
+        }
+    }
+
+    fn pierced(&self, rest: &[[f64; 3]], before: &[f64], after: &[f64]) -> bool {
+        let motion = self.largest_motion(before, after);
+        if 2.0 * motion < 0.5 * self.reach {
+            return false;
+        }
+        let radius = self.reach + (2.0 * motion).min(FARTHEST * self.reach);
+        let placed = self.facets.place(moved(rest, before));
+        let placed_after = self.facets.place(moved(rest, after));
+        (0..self.points.len() as u32).into_par_iter().any(|point| {
+            let Some(near) = self.near(point, &placed, rest, before, radius) else {
+                return false;
+            };
+            let facet = near.facet as usize;
+            let p = self.points[point as usize].place(moved(rest, after));
+            let offset = closest(p, &placed_after.triangles[facet]).offset;
+            let gap = dot(offset, placed_after.normals[facet]);
+            let below = norm(offset) <= 1.5 * gap.abs() + self.edge;
+            let was = near.gap;
+            was > -self.reach && gap < was && gap < -TOO_DEEP * self.reach && below
+        })
+    }
+
+    fn largest_motion(&self, before: &[f64], after: &[f64]) -> f64 {
+        let points = self.points.iter().flat_map(|point| &point.nodes);
+        let faces = self.faces.iter().flatten();
+        points
+            .chain(faces)
+            .map(|&node| {
+                let at = 3 * node as usize;
+                norm(std::array::from_fn(|i| after[at + i] - before[at + i]))
+            })
+            .fold(0.0, f64::max)
+    }
+}
