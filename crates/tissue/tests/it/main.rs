@@ -1,0 +1,4 @@
+//! What a user of the crate sees.
+
+mod check;
+mod contact;
