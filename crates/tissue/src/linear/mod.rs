@@ -2,10 +2,14 @@
 //! gradients.
 
 mod cg;
+mod cholesky;
+mod dissection;
 mod matrix;
 pub mod multigrid;
 
 pub use cg::{CgEnd, CgOptions, CgOutcome, Operator, conjugate_gradient};
+pub use cholesky::{Cholesky, CholeskyError, Cost, Symbolic};
+pub use dissection::dissection;
 pub use matrix::{BlockMatrix, BlockPattern, dot};
 
 /// An approximate inverse of a symmetric positive definite matrix, itself symmetric positive
