@@ -58,14 +58,6 @@ pub struct PeerResult {
     pub settings: String,
     /// Displacement at each probe, mm.
     pub probes: BTreeMap<String, [f64; 3]>,
-    /// Sum of the reactions on the patch, mN; none in variant B.
-    pub reaction: Option<[f64; 3]>,
-    /// Total potential, µJ; none where the code does not tell it.
-    pub energy: Option<f64>,
-    /// Largest nodal displacement, mm.
-    pub umax: f64,
-    /// Mean nodal displacement, mm.
-    pub umean: f64,
     /// Newton iterations over all load steps.
     pub iterations: usize,
     /// Whole solve from the built mesh to the answers, s.

@@ -3,7 +3,10 @@
 
 use crate::body::Body;
 use crate::linear::multigrid::{self, Multigrid};
-use crate::linear::{BlockMatrix, CgEnd, CgOptions, CgOutcome, Preconditioner, conjugate_gradient};
+use crate::linear::{
+    BlockMatrix, CgEnd, CgOptions, CgOutcome, Cholesky, Preconditioner, Symbolic,
+    conjugate_gradient,
+};
 use crate::options::{LinearSolver, Statistics};
 
 /// Iterations after which conjugate gradients are given up.
@@ -11,14 +14,19 @@ const MOST_ITERATIONS: usize = 400;
 /// Slowing of the convergence, against a fresh preconditioner, at which it is made anew.
 const STALE: f64 = 1.5;
 
+/// Rows of blocks below which a factor is cheaper than multigrid.
+const DIRECT_BELOW: usize = 3_000;
+
 /// Equations with the preconditioner of an earlier tangent.
 pub(crate) struct Equations {
     /// Reference position of each row.
     points: Vec<[f64; 3]>,
     /// Components that are held, (3 n_rows).
     held: Vec<bool>,
-    multigrid: Option<Multigrid>,
-    /// Whether `multigrid` is that of the tangent in hand.
+    /// Whether the preconditioner is a factor.
+    direct: bool,
+    preconditioner: Option<Approximate>,
+    /// Whether it is that of the tangent in hand.
     fresh: bool,
     /// Iterations a factor e of the residual took when it was fresh.
     pace: f64,
@@ -26,8 +34,44 @@ pub(crate) struct Equations {
     stale: bool,
 }
 
+/// An approximate inverse of an earlier tangent.
+enum Approximate {
+    Factor(Box<Cholesky>),
+    Multigrid(Box<Multigrid>),
+}
+
+impl Approximate {
+    fn new(equations: &Equations, matrix: &BlockMatrix) -> Option<Self> {
+        if equations.direct {
+            let symbolic = Symbolic::analyse(&matrix.pattern, Some(&equations.points));
+            let factor = symbolic.factorise(matrix).ok()?;
+            return Some(Self::Factor(Box::new(factor)));
+        }
+        let options = multigrid::Options::default();
+        let made = Multigrid::build(matrix, &equations.points, &equations.held, &options).ok()?;
+        Some(Self::Multigrid(Box::new(made)))
+    }
+
+    /// The same of another tangent.
+    fn renew(&mut self, matrix: &BlockMatrix) -> Option<()> {
+        match self {
+            Self::Factor(factor) => factor.refactorise(matrix).ok(),
+            Self::Multigrid(multigrid) => multigrid.refresh(matrix).ok(),
+        }
+    }
+}
+
+impl Preconditioner for Approximate {
+    fn apply(&self, r: &[f64], z: &mut [f64]) {
+        match self {
+            Self::Factor(factor) => factor.apply(r, z),
+            Self::Multigrid(multigrid) => multigrid.apply(r, z),
+        }
+    }
+}
+
 impl Equations {
-    pub(crate) fn new(body: &Body, _which: LinearSolver) -> Self {
+    pub(crate) fn new(body: &Body, which: LinearSolver) -> Self {
         let layout = &body.layout;
         let rows = layout.position_of_row.iter().map(|&p| p as usize);
         let point = |p: usize| body.model.mesh.points[layout.node_at[p] as usize];
@@ -36,7 +80,12 @@ impl Equations {
             held: rows
                 .flat_map(|p| layout.free[p].map(|free| !free))
                 .collect(),
-            multigrid: None,
+            direct: match which {
+                LinearSolver::Auto => layout.n_rows() < DIRECT_BELOW,
+                LinearSolver::Direct => true,
+                LinearSolver::Multigrid => false,
+            },
+            preconditioner: None,
             fresh: false,
             pace: 0.0,
             stale: false,
@@ -45,7 +94,7 @@ impl Equations {
 
     /// Drops what was made for another pattern.
     pub(crate) fn forget(&mut self) {
-        self.multigrid = None;
+        self.preconditioner = None;
         self.stale = false;
     }
 
@@ -59,7 +108,7 @@ impl Equations {
         statistics: &mut Statistics,
     ) -> Option<Vec<f64>> {
         self.fresh = false;
-        if self.multigrid.is_none() || self.stale {
+        if self.preconditioner.is_none() || self.stale {
             self.renew(matrix, statistics)?;
         }
         loop {
@@ -91,8 +140,8 @@ impl Equations {
             relative_tolerance: tolerance,
             maximum_iterations: MOST_ITERATIONS,
         };
-        let preconditioner: &dyn Preconditioner = match &self.multigrid {
-            Some(multigrid) => multigrid,
+        let preconditioner: &dyn Preconditioner = match &self.preconditioner {
+            Some(approximate) => approximate,
             None => &Identity,
         };
         let outcome = conjugate_gradient(matrix, right, x, preconditioner, &options);
@@ -102,21 +151,15 @@ impl Equations {
 
     fn renew(&mut self, matrix: &BlockMatrix, statistics: &mut Statistics) -> Option<()> {
         statistics.factorisations += 1;
-        let renewed = match &mut self.multigrid {
-            Some(multigrid) => multigrid.refresh(matrix),
-            None => {
-                let options = multigrid::Options::default();
-                Multigrid::build(matrix, &self.points, &self.held, &options)
-                    .map(|new| self.multigrid = Some(new))
-            }
-        };
         self.fresh = true;
         self.stale = false;
-        if renewed.is_err() {
-            // A hierarchy that failed to refresh is of no use.
-            self.multigrid = None;
-        }
-        renewed.ok()
+        // One that failed to renew is of no use.
+        let renewed = match self.preconditioner.take() {
+            Some(mut kept) => kept.renew(matrix).map(|()| kept),
+            None => Approximate::new(self, matrix),
+        };
+        self.preconditioner = Some(renewed?);
+        Some(())
     }
 
     fn judge(&mut self, outcome: &CgOutcome, tolerance: f64) {

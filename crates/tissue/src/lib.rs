@@ -5,7 +5,8 @@
 //! *Invariant*: it knows no clinical word, no file and no clock; the same model gives the same
 //! bytes for any number of threads. Units are any consistent set (rhytid's are mm, kPa, mN, µJ).
 //!
-//! Entry types: [`linear::BlockMatrix`].
+//! Entry types: [`Model`] (what does not change), [`Loads`] and [`State`] (what does),
+//! [`Solver`].
 
 mod assembly;
 pub mod block;
@@ -25,6 +26,7 @@ mod order;
 mod projection;
 mod real;
 mod shape;
+pub mod sheet;
 mod solver;
 mod surface;
 mod vector;
@@ -40,3 +42,8 @@ pub use options::{
 pub use real::Real;
 pub use solver::{SetupError, Solver};
 pub use surface::traction;
+
+/// The guide's examples, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/tissue.md")]
+struct Guide;

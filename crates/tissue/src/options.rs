@@ -113,6 +113,9 @@ pub struct Solution {
 #[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Failure {
+    /// Loads or a start that cannot be.
+    #[error(transparent)]
+    Input(#[from] crate::check::Problems),
     /// Equilibrium was not found, however small the step.
     #[error(
         "not converged: {load:.4} of the load is in equilibrium, a further step of {step:.4} is \

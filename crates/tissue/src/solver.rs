@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::body::{Body, BodyLoads};
+use crate::check::Problems;
 use crate::contact::ContactError;
 use crate::equations::Equations;
 use crate::kernel::Want;
@@ -37,7 +38,7 @@ impl Solver {
     /// # Errors
     /// Everything that is wrong with the model, or threads that the system refuses.
     pub fn new(model: Model, linear: LinearSolver, threads: usize) -> Result<Self, SetupError> {
-        // model.check()?;
+        model.check()?;
         for contact in &model.contacts {
             contact.check(&model.mesh)?;
         }
@@ -71,7 +72,8 @@ impl Solver {
     /// Finds equilibrium under `loads`, going there from `from`.
     ///
     /// # Errors
-    /// [`Failure`]: no equilibrium, with the last one on the way; or cancelled by `watch`.
+    /// [`Failure`]: loads or a start that cannot be, no equilibrium (with the last one on the
+    /// way), or cancelled by `watch`.
     pub fn solve(
         &mut self,
         loads: &Loads,
@@ -347,6 +349,9 @@ impl<'a> Path<'a> {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SetupError {
+    /// The model cannot be solved.
+    #[error(transparent)]
+    Model(#[from] Problems),
     /// The system gave no threads.
     #[error("no threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),

@@ -8,7 +8,7 @@ use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tissue::block::{self, PROBES};
-use tissue::{Kind, LinearSolver, Model, Options, Solution, Solver, State};
+use tissue::{Kind, LinearSolver, Loads, Model, Options, Progress, Solution, Solver, State};
 
 use crate::failure::Failure;
 use crate::terminal;
@@ -24,6 +24,7 @@ pub struct Solve {
 #[derive(Debug, Subcommand)]
 enum Problem {
     Block(Block),
+    Sheet(Sheet),
 }
 
 /// A layered block of muscle, fat and dermis: pushed (A) or contracting (B).
@@ -82,6 +83,7 @@ impl Solve {
     pub fn run(&self) -> Result<(), Failure> {
         match &self.problem {
             Problem::Block(block) => block.run(),
+            Problem::Sheet(sheet) => sheet.run(),
         }
     }
 }
@@ -112,33 +114,97 @@ impl Block {
         };
         let (model, loads) = block::block(size, kind, variant);
         let start = clock();
-        let ours = |error: &dyn std::fmt::Display| Failure::Ours(error.to_string());
-        let mut solver =
-            Solver::new(model, self.linear(), self.threads).map_err(|error| ours(&error))?;
-        let options = Options {
-            clock,
-            ..Options::default()
-        };
-        let solution = solver
-            .solve(&loads, &State::default(), &options, &mut |_| {
-                ControlFlow::Continue(())
-            })
-            .map_err(|error| ours(&error))?;
+        let (solver, solution) = solve(model, &loads, self.linear, self.threads)?;
         let time_total_s = clock() - start;
         let answer = Answer::new(self, &solver, &solution, time_total_s);
         let text = if self.json {
-            serde_json::to_string(&answer).map_err(|error| ours(&error))?
+            serde_json::to_string(&answer).map_err(|error| Failure::Ours(error.to_string()))?
         } else {
             answer.text()
         };
         terminal::print(&format!("{text}\n"))
     }
+}
 
-    fn linear(&self) -> LinearSolver {
-        match self.linear {
-            Linear::Auto => LinearSolver::Auto,
-            Linear::Direct => LinearSolver::Direct,
-            Linear::Multigrid => LinearSolver::Multigrid,
+/// A curved sheet of skin, fat and muscle on a sliding base, a strip of which contracts.
+#[derive(Debug, clap::Args)]
+struct Sheet {
+    /// About how many unknowns the equations shall have.
+    #[arg(long, default_value_t = 30_000, value_parser = clap::value_parser!(u32).range(1_000..=2_000_000))]
+    unknowns: u32,
+    /// Threads; the results do not depend on their number.
+    #[arg(long, default_value_t = 2)]
+    threads: usize,
+    /// How linear equations are solved.
+    #[arg(long, value_enum, default_value_t = Linear::Auto)]
+    linear: Linear,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Sheet {
+    fn run(&self) -> Result<(), Failure> {
+        let (model, loads) = tissue::sheet::sheet(self.unknowns as usize);
+        let start = clock();
+        let (solver, solution) = solve(model, &loads, self.linear, self.threads)?;
+        let time_total_s = clock() - start;
+        let took = &solution.statistics;
+        let answer = json!({
+            "unknowns": solver.n_unknowns(),
+            "elements": solver.model().mesh.n_elements(),
+            "compression": tissue::sheet::compression(solver.model(), &solution),
+            "energy": solution.energy,
+            "residual": solution.residual,
+            "min_j": solution.min_j,
+            "load_steps": took.load_steps,
+            "newton_iterations": took.newton_iterations,
+            "linear_iterations": took.linear_iterations,
+            "factorisations": took.factorisations,
+            "tangent_assemblies": took.tangent_assemblies,
+            "time_tangent_s": took.time_tangent_s,
+            "time_assembly_s": took.time_assembly_s,
+            "time_linear_s": took.time_linear_s,
+            "time_total_s": time_total_s,
+            "peak_memory_mb": peak_memory_mb(),
+            "threads": self.threads,
+        });
+        let text = if self.json {
+            answer.to_string()
+        } else {
+            format!("{answer:#}")
+        };
+        terminal::print(&format!("{text}\n"))
+    }
+}
+
+/// Prepares and solves, from rest.
+fn solve(
+    model: Model,
+    loads: &Loads,
+    linear: Linear,
+    threads: usize,
+) -> Result<(Solver, Solution), Failure> {
+    let ours = |error: &dyn std::fmt::Display| Failure::Ours(error.to_string());
+    let mut solver =
+        Solver::new(model, linear.into(), threads).map_err(|error| ours(&error))?;
+    let options = Options {
+        clock,
+        ..Options::default()
+    };
+    let mut on = |_: &Progress| ControlFlow::Continue(());
+    let solution = solver
+        .solve(loads, &State::default(), &options, &mut on)
+        .map_err(|error| ours(&error))?;
+    Ok((solver, solution))
+}
+
+impl From<Linear> for LinearSolver {
+    fn from(linear: Linear) -> Self {
+        match linear {
+            Linear::Auto => Self::Auto,
+            Linear::Direct => Self::Direct,
+            Linear::Multigrid => Self::Multigrid,
         }
     }
 }
