@@ -10,7 +10,7 @@ use std::time::Instant;
 use sample::{Layer, Sample, scatter, sheet};
 use tissue::linear;
 use tissue::linear::multigrid::{Multigrid, Options};
-use tissue::linear::{CgOptions, conjugate_gradient};
+use tissue::linear::{CgOptions, Preconditioner, conjugate_gradient};
 
 fn layer(thickness: f64, young: f64, poisson: f64, elements: usize) -> Layer {
     Layer {
@@ -103,7 +103,7 @@ fn cases() -> Vec<Case> {
 fn main() {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     println!(
-        "case          unknowns  levels                   compl.  MB/MB    build  refresh   its  residual    solve   ms/it"
+        "case          unknowns  levels                   compl.  MB/MB    build  refresh   its  residual    solve   ms/it  product   cycle"
     );
     for (name, make) in cases() {
         if wanted.is_empty() || wanted.iter().any(|w| w == name) {
@@ -149,8 +149,11 @@ fn measure(name: &str, sample: &Sample) {
     });
     let Some(outcome) = outcome else { return };
     let report = multigrid.report();
+    let mut y = x.clone();
+    let product = best_of(10, || matrix.multiply(&x, &mut y));
+    let cycle = best_of(10, || multigrid.apply(&x, &mut y));
     println!(
-        "{name:12} {:9}  {:24} {:5.2}  {:5.2}  {build:7.3}  {refresh:7.3}  {:4}  {:8.1e}  {solve:7.3}  {:6.2}{}",
+        "{name:12} {:9}  {:24} {:5.2}  {:5.2}  {build:7.3}  {refresh:7.3}  {:4}  {:8.1e}  {solve:7.3}  {:6.2}  {:6.2}  {:6.2}{}",
         sample.fixed.iter().filter(|&&fixed| !fixed).count(),
         format!("{:?}", report.nodes),
         report.operator_complexity,
@@ -158,6 +161,8 @@ fn measure(name: &str, sample: &Sample) {
         outcome.iterations,
         outcome.relative_residual,
         1e3 * solve / outcome.iterations.max(1) as f64,
+        1e3 * product,
+        1e3 * cycle,
         if outcome.ended == linear::CgEnd::Converged {
             ""
         } else {

@@ -5,7 +5,7 @@ use faer::linalg::cholesky::llt;
 use faer::{Mat, Par, Spec};
 
 use super::MultigridError;
-use super::sparse::Source;
+use super::sparse::{Source, vectorised};
 
 /// Rows of the inverse that are worked out together.
 const TILE: usize = 16;
@@ -54,20 +54,29 @@ impl Coarsest {
         Ok(Self { n, tiles })
     }
 
-    /// x = A⁻¹ b.
-    pub fn solve<const N: usize>(&self, arch: pulp::Arch, b: &[[f32; N]], x: &mut [[f32; N]]) {
-        let (b, x) = (b.as_flattened(), x.as_flattened_mut());
-        arch.dispatch(
+    /// x = A⁻¹ b, `N` of `LANES` numbers a node.
+    pub fn solve<const N: usize, const LANES: usize>(
+        &self,
+        arch: pulp::Arch,
+        b: &[[f32; LANES]],
+        x: &mut [[f32; LANES]],
+    ) {
+        vectorised(
+            arch,
             #[inline(always)]
             || {
-                for (tile, x) in self.tiles.chunks_exact(self.n).zip(x.chunks_mut(TILE)) {
+                for (tile, columns) in self.tiles.chunks_exact(self.n).enumerate() {
                     let mut sum = [0.0_f32; TILE];
-                    for (column, &b) in tile.iter().zip(b) {
-                        for (s, &v) in sum.iter_mut().zip(column) {
-                            *s += v * b;
+                    for (columns, b) in columns.chunks_exact(N).zip(b) {
+                        for (column, &b) in columns.iter().zip(b) {
+                            for (s, &v) in sum.iter_mut().zip(column) {
+                                *s += v * b;
+                            }
                         }
                     }
-                    x.copy_from_slice(&sum[..x.len()]);
+                    for (row, &value) in (tile * TILE..self.n).zip(&sum) {
+                        x[row / N][row % N] = value;
+                    }
                 }
             },
         );

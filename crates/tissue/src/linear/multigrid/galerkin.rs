@@ -3,7 +3,7 @@
 use pulp::Arch;
 use rayon::prelude::*;
 
-use super::sparse::{CoarseMatrix, Source, Sparse};
+use super::sparse::{CoarseMatrix, Source, Sparse, vectorised};
 
 /// Coarse rows of one task.
 const ROWS_PER_TASK: usize = 16;
@@ -16,8 +16,8 @@ type UpperRow = Vec<(u32, [[f64; 6]; 6])>;
 /// Pᵀ A P, with one on the diagonal of coarse unknowns that nothing follows.
 pub(super) fn product<const N: usize, const LANES: usize>(
     matrix: &impl Source<N>,
-    p: &Sparse<N, 6, LANES>,
-    r: &Sparse<6, N, 8>,
+    p: &Sparse<N, 6, LANES, 8>,
+    r: &Sparse<6, N, 8, LANES>,
     alive: &[[bool; 6]],
 ) -> CoarseMatrix {
     let arch = Arch::new();
@@ -29,11 +29,13 @@ pub(super) fn product<const N: usize, const LANES: usize>(
             |workspace, task| {
                 (task * ROWS_PER_TASK..((task + 1) * ROWS_PER_TASK).min(n))
                     .map(|row| {
-                        arch.dispatch(
+                        vectorised(
+                            arch,
                             #[inline(always)]
                             || workspace.left(matrix, r, row),
                         );
-                        arch.dispatch(
+                        vectorised(
+                            arch,
                             #[inline(always)]
                             || workspace.right(p, row),
                         );
@@ -97,7 +99,12 @@ impl<const N: usize> Workspace<N> {
 
     /// Row of Pᵀ A: for each fine node its N columns of six numbers.
     #[inline(always)]
-    fn left(&mut self, matrix: &impl Source<N>, r: &Sparse<6, N, 8>, row: usize) {
+    fn left<const LANES: usize>(
+        &mut self,
+        matrix: &impl Source<N>,
+        r: &Sparse<6, N, 8, LANES>,
+        row: usize,
+    ) {
         self.fine.clear();
         for (position, &node) in r.blocks(row).zip(r.columns_of(row)) {
             let block = r.block(position);
@@ -123,7 +130,7 @@ impl<const N: usize> Workspace<N> {
 
     /// Row of (Pᵀ A) P on and right of the diagonal, each block transposed.
     #[inline(always)]
-    fn right<const LANES: usize>(&mut self, p: &Sparse<N, 6, LANES>, row: usize) {
+    fn right<const LANES: usize>(&mut self, p: &Sparse<N, 6, LANES, 8>, row: usize) {
         self.coarse.clear();
         for (&node, left) in self.fine.columns.iter().zip(&self.fine.blocks) {
             let blocks = p.blocks(node as usize);

@@ -15,8 +15,8 @@ use super::sparse::{CoarseMatrix, Source, Sparse};
 #[derive(Debug, Clone)]
 pub(super) struct Level<const N: usize, const LANES: usize> {
     pub smoother: Smoother<N, LANES>,
-    prolongator: Sparse<N, 6, LANES>,
-    restrictor: Sparse<6, N, 8>,
+    prolongator: Sparse<N, 6, LANES, 8>,
+    restrictor: Sparse<6, N, 8, LANES>,
     /// Coarse unknowns that something follows.
     alive: Vec<[bool; 6]>,
     pub n_blocks: usize,
@@ -99,20 +99,30 @@ impl<const N: usize, const LANES: usize> Level<N, LANES> {
     }
 
     /// Smooths from zero and hands the residual down.
-    pub fn descend(&self, arch: Arch, work: &mut Work<N>, below: &mut [[f32; 6]]) {
-        self.smoother
-            .forward_from_zero(arch, &work.b, &mut work.old);
-        self.smoother
-            .residual_after_forward(arch, &work.old, &mut work.x);
-        self.restrictor.multiply(arch, &work.x, below);
+    pub fn descend(
+        &self,
+        arch: Arch,
+        sweeps: usize,
+        work: &mut Work<LANES>,
+        below: &mut [[f32; 8]],
+    ) {
+        let Work { b, x, other } = work;
+        self.smoother.forward(arch, sweeps, b, x, other);
+        self.smoother.residual(arch, x, other);
+        self.restrictor.multiply(arch, other, below);
     }
 
     /// Adds the coarse correction and smooths the other way; the result is in `work.x`.
-    pub fn ascend(&self, arch: Arch, work: &mut Work<N>, correction: &[[f32; 6]]) {
-        self.prolongator
-            .multiply_add(arch, correction, &mut work.old);
-        self.smoother
-            .backward(arch, &work.b, &work.old, &mut work.x);
+    pub fn ascend(
+        &self,
+        arch: Arch,
+        sweeps: usize,
+        work: &mut Work<LANES>,
+        correction: &[[f32; 8]],
+    ) {
+        let Work { b, x, other } = work;
+        self.prolongator.multiply_add(arch, correction, x);
+        self.smoother.backward(arch, sweeps, b, x, other);
     }
 
     /// Bytes held.
@@ -123,22 +133,22 @@ impl<const N: usize, const LANES: usize> Level<N, LANES> {
 
 /// Vectors of one level.
 #[derive(Debug, Clone)]
-pub(super) struct Work<const N: usize> {
+pub(super) struct Work<const LANES: usize> {
     /// Right-hand side.
-    pub b: Vec<[f32; N]>,
-    /// Values before the last sweep.
-    pub old: Vec<[f32; N]>,
+    pub b: Vec<[f32; LANES]>,
     /// Result.
-    pub x: Vec<[f32; N]>,
+    pub x: Vec<[f32; LANES]>,
+    /// Products on the way.
+    pub other: Vec<[f32; LANES]>,
 }
 
-impl<const N: usize> Work<N> {
+impl<const LANES: usize> Work<LANES> {
     pub fn new(n: usize) -> Self {
-        let zeros = vec![[0.0; N]; n];
+        let zeros = vec![[0.0; LANES]; n];
         Self {
             b: zeros.clone(),
-            old: zeros.clone(),
-            x: zeros,
+            x: zeros.clone(),
+            other: zeros,
         }
     }
 }

@@ -52,14 +52,17 @@ pub struct Options {
     pub coarsest_unknowns: usize,
     /// Most levels.
     pub maximum_levels: usize,
+    /// Gauss–Seidel sweeps before and after each coarse correction.
+    pub sweeps: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
-            strength: 0.02,
+            strength: 0.08,
             coarsest_unknowns: 600,
             maximum_levels: 12,
+            sweeps: 2,
         }
     }
 }
@@ -137,6 +140,7 @@ enum Hierarchy {
 #[derive(Debug)]
 pub struct Multigrid {
     arch: Arch,
+    sweeps: usize,
     order: Order,
     scale: f64,
     n_blocks: usize,
@@ -172,6 +176,7 @@ impl Multigrid {
         let work = Mutex::new(Scratch::for_hierarchy(&hierarchy, points.len()));
         Ok(Self {
             arch: Arch::new(),
+            sweeps: options.sweeps.max(1),
             order,
             scale,
             n_blocks: matrix.pattern.n_blocks(),

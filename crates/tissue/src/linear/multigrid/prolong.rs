@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::aggregate::{Aggregates, NONE};
 use super::order::Order;
 use super::small::invert;
-use super::sparse::{ROWS_PER_TASK, Source, Sparse};
+use super::sparse::{ROWS_PER_TASK, Source, Sparse, vectorised};
 
 /// Two columns closer than this to dependent count as one.
 const DEPENDENT: f64 = 1e-6;
@@ -151,7 +151,7 @@ pub(super) fn smoothed<const N: usize, const LANES: usize>(
     groups: &Aggregates,
     free: &[[bool; N]],
     omega: f64,
-) -> Sparse<N, 6, LANES> {
+) -> Sparse<N, 6, LANES, 8> {
     let n = matrix.n_rows();
     let arch = Arch::new();
     let parts: Vec<Rows> = (0..n.div_ceil(ROWS_PER_TASK))
@@ -165,7 +165,8 @@ pub(super) fn smoothed<const N: usize, const LANES: usize>(
                     rows.counts.push(0);
                     continue;
                 }
-                arch.dispatch(
+                vectorised(
+                    arch,
                     #[inline(always)]
                     || row_sums(matrix, tentative, groups, row, &mut sums),
                 );
@@ -253,7 +254,7 @@ impl Rows {
     }
 }
 
-fn join<const N: usize, const LANES: usize>(parts: Vec<Rows>) -> Sparse<N, 6, LANES> {
+fn join<const N: usize, const LANES: usize>(parts: Vec<Rows>) -> Sparse<N, 6, LANES, 8> {
     let mut row_start = vec![0_u32];
     let mut columns = Vec::new();
     let mut values = Vec::new();
@@ -274,9 +275,9 @@ fn join<const N: usize, const LANES: usize>(parts: Vec<Rows>) -> Sparse<N, 6, LA
 
 /// The transpose, for restriction.
 pub(super) fn transpose<const N: usize, const LANES: usize>(
-    p: &Sparse<N, 6, LANES>,
+    p: &Sparse<N, 6, LANES, 8>,
     n_coarse: usize,
-) -> Sparse<6, N, 8> {
+) -> Sparse<6, N, 8, LANES> {
     let mut row_start = vec![0_u32; n_coarse + 1];
     for &group in &p.columns {
         row_start[group as usize + 1] += 1;
@@ -295,7 +296,7 @@ pub(super) fn transpose<const N: usize, const LANES: usize>(
             *at += 1;
         }
     }
-    let mut r = Sparse::<6, N, 8>::zeros(row_start, columns);
+    let mut r = Sparse::<6, N, 8, LANES>::zeros(row_start, columns);
     r.blocks_mut()
         .par_chunks_mut(6 * N)
         .with_min_len(1024)

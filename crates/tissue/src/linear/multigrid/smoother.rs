@@ -1,10 +1,10 @@
-//! Symmetric Gauss–Seidel in single precision, in parallel.
+//! Gauss–Seidel in single precision, in parallel.
 //!
 //! The nodes are in pieces of two colours, and no two pieces of a colour touch: first all red
 //! pieces are swept at once, then all black ones, which gives the very numbers of one sweep in
-//! order, whatever the number of threads. With M = D + L a forward sweep applies M⁻¹ and a
-//! backward one M⁻ᵀ, so that a cycle with one before and one after the coarse correction is
-//! symmetric and positive definite where the matrix is.
+//! order, whatever the number of threads. With A = L + D + U a forward sweep solves with L + D
+//! and a backward one with D + U, so that forward sweeps before and as many backward ones after
+//! the coarse correction make a cycle that is symmetric, and positive definite where A is.
 
 use pulp::Arch;
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::MultigridError;
 use super::order::Pieces;
 use super::small::invert;
-use super::sparse::{Source, Sparse};
+use super::sparse::{Source, Sparse, minus, plus, vectorised};
 
 /// Steps of the power method; the growth is then within some percent of the eigenvalue.
 const POWER_STEPS: usize = 10;
@@ -22,14 +22,15 @@ const POWER_STEPS: usize = 10;
 pub(super) struct Smoother<const N: usize, const LANES: usize> {
     pieces: Pieces,
     /// Blocks to nodes before in the same piece; columns count from the piece's first node.
-    lower: Sparse<N, N, LANES>,
-    /// Blocks to nodes after in the same piece; columns count from the piece's first node.
-    upper: Sparse<N, N, LANES>,
+    lower: Sparse<N, N, LANES, LANES>,
+    /// Blocks to nodes after in the same piece; columns count from the piece's first node. The
+    /// last row comes first, because sweeps with it run backward.
+    upper: Sparse<N, N, LANES, LANES>,
     /// Blocks to nodes of other pieces, all of the other colour; columns count from that colour's
-    /// first node.
-    outside: Sparse<N, N, LANES>,
+    /// first node. They belong to U in red rows and to L in black ones.
+    outside: Sparse<N, N, LANES, LANES>,
     /// Inverses of the diagonal blocks.
-    inverse: Sparse<N, N, LANES>,
+    inverse: Sparse<N, N, LANES, LANES>,
     /// Where the blocks of `lower`, `upper` and `outside` come from.
     sources: [Vec<u32>; 3],
 }
@@ -41,40 +42,43 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
     /// A diagonal block that is not positive definite.
     pub fn build(matrix: &impl Source<N>, pieces: &Pieces) -> Result<Self, MultigridError> {
         let n = matrix.n_rows();
-        let mut parts: [Part; 3] = std::array::from_fn(|_| Part::new());
-        let mut entries: Vec<(u32, u32)> = Vec::new();
+        let mut lower = Part::new();
+        let mut upper = Part::new();
+        let mut outside = Part::new();
         for row in 0..n {
             let own = pieces.around(row);
-            let other_colour = if row < pieces.n_red() {
+            let other = if row < pieces.n_red() {
                 pieces.n_red()
             } else {
                 0
             };
-            entries.clear();
-            entries.extend(
-                matrix
-                    .positions(row)
-                    .map(|position| (matrix.column(position) as u32, position as u32)),
-            );
-            entries.sort_unstable();
-            for &(column, position) in &entries {
-                let at = column as usize;
-                if !own.contains(&at) {
-                    parts[2].push(column - other_colour as u32, position);
-                } else if at != row {
-                    parts[usize::from(at > row)].push(column - own.start as u32, position);
+            for (column, position) in ascending(matrix, row) {
+                if !own.contains(&column) {
+                    outside.push(column - other, position);
+                } else if column < row {
+                    lower.push(column - own.start, position);
                 }
             }
-            parts.iter_mut().for_each(Part::end_row);
+            lower.end_row();
+            outside.end_row();
         }
-        let diagonal = Sparse::zeros((0..=n as u32).collect(), (0..n as u32).collect());
-        let [(lower, a), (upper, b), (outside, c)] = parts.map(Part::finish);
+        for row in (0..n).rev() {
+            let own = pieces.around(row);
+            for (column, position) in ascending(matrix, row) {
+                if column > row && own.contains(&column) {
+                    upper.push(column - own.start, position);
+                }
+            }
+            upper.end_row();
+        }
+        let inverse = Sparse::zeros((0..=n as u32).collect(), (0..n as u32).collect());
+        let [(lower, a), (upper, b), (outside, c)] = [lower, upper, outside].map(Part::finish);
         let mut smoother = Self {
             pieces: pieces.clone(),
             lower,
             upper,
             outside,
-            inverse: diagonal,
+            inverse,
             sources: [a, b, c],
         };
         smoother.refresh(matrix)?;
@@ -107,127 +111,196 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
             })
     }
 
-    /// Forward sweep from zero: x = M⁻¹ b.
-    pub fn forward_from_zero(&self, arch: Arch, b: &[[f32; N]], x: &mut [[f32; N]]) {
+    /// Forward sweeps from zero.
+    ///
+    /// - `x`: the values after them
+    /// - `seen`: U x before the last of them
+    pub fn forward(
+        &self,
+        arch: Arch,
+        sweeps: usize,
+        b: &[[f32; LANES]],
+        x: &mut [[f32; LANES]],
+        seen: &mut [[f32; LANES]],
+    ) {
+        seen.fill([0.0; LANES]);
+        for sweep in 0..sweeps {
+            if sweep > 0 {
+                self.upper_times(arch, x, seen, &|new, _| new);
+            }
+            self.solve_lower(arch, b, seen, x);
+        }
+    }
+
+    /// Residual b − A x after forward sweeps, in the place of `seen`.
+    pub fn residual(&self, arch: Arch, x: &[[f32; LANES]], seen: &mut [[f32; LANES]]) {
+        self.upper_times(arch, x, seen, &|new, seen| minus(&seen, &new));
+    }
+
+    /// Backward sweeps from `x`; `seen` is overwritten.
+    pub fn backward(
+        &self,
+        arch: Arch,
+        sweeps: usize,
+        b: &[[f32; LANES]],
+        x: &mut [[f32; LANES]],
+        seen: &mut [[f32; LANES]],
+    ) {
+        for _ in 0..sweeps {
+            self.lower_times(arch, x, seen);
+            self.solve_upper(arch, b, seen, x);
+        }
+    }
+
+    /// (L + D) x = b − seen.
+    fn solve_lower(
+        &self,
+        arch: Arch,
+        b: &[[f32; LANES]],
+        seen: &[[f32; LANES]],
+        x: &mut [[f32; LANES]],
+    ) {
         let n_red = self.pieces.n_red();
         let (red, black) = x.split_at_mut(n_red);
-        for_pieces(&self.pieces.red, red, &|start, x| {
-            arch.dispatch(
+        let sweep = |start: usize, x: &mut [[f32; LANES]], red: Option<&[[f32; LANES]]>| {
+            vectorised(
+                arch,
                 #[inline(always)]
                 || {
                     for local in 0..x.len() {
                         let row = start + local;
-                        let lower = self.lower.row_times(row, x);
-                        x[local] = self.inverse.row_times_one(row, &minus(&b[row], &lower));
+                        let mut rest = minus(&b[row], &seen[row]);
+                        if let Some(red) = red {
+                            rest = minus(&rest, &self.outside.row_times(row, red));
+                        }
+                        let rest = minus(&rest, &self.lower.row_times(row, x));
+                        x[local] = self.inverse.only_block_times(row, &rest);
                     }
                 },
             );
-        });
+        };
+        for_pieces(&self.pieces.red, red, &|start, x| sweep(start, x, None));
         let red = &*red;
         for_pieces(&self.pieces.black, black, &|start, x| {
-            arch.dispatch(
-                #[inline(always)]
-                || {
-                    for local in 0..x.len() {
-                        let row = n_red + start + local;
-                        let outside = self.outside.row_times(row, red);
-                        let lower = self.lower.row_times(row, x);
-                        let rest = minus(&minus(&b[row], &outside), &lower);
-                        x[local] = self.inverse.row_times_one(row, &rest);
-                    }
-                },
-            );
+            sweep(n_red + start, x, Some(red));
         });
     }
 
-    /// Residual after a forward sweep from zero: r = b − A x, which is minus the part of A x that
-    /// the sweep has not seen.
-    pub fn residual_after_forward(&self, arch: Arch, x: &[[f32; N]], r: &mut [[f32; N]]) {
+    /// (D + U) x = b − seen.
+    fn solve_upper(
+        &self,
+        arch: Arch,
+        b: &[[f32; LANES]],
+        seen: &[[f32; LANES]],
+        x: &mut [[f32; LANES]],
+    ) {
         let n_red = self.pieces.n_red();
-        let (red, black) = r.split_at_mut(n_red);
-        for_pieces(&self.pieces.red, red, &|start, r| {
-            arch.dispatch(
-                #[inline(always)]
-                || {
-                    let inside = &x[start..start + r.len()];
-                    for (local, out) in r.iter_mut().enumerate() {
-                        let upper = self.upper.row_times(start + local, inside);
-                        let outside = self.outside.row_times(start + local, &x[n_red..]);
-                        *out = std::array::from_fn(|i| -upper[i] - outside[i]);
-                    }
-                },
-            );
-        });
-        for_pieces(&self.pieces.black, black, &|start, r| {
-            arch.dispatch(
-                #[inline(always)]
-                || {
-                    let inside = &x[n_red + start..n_red + start + r.len()];
-                    for (local, out) in r.iter_mut().enumerate() {
-                        *out = self
-                            .upper
-                            .row_times(n_red + start + local, inside)
-                            .map(|v| -v);
-                    }
-                },
-            );
-        });
-    }
-
-    /// Backward sweep from `old`: x = old + M⁻ᵀ (b − A old).
-    pub fn backward(&self, arch: Arch, b: &[[f32; N]], old: &[[f32; N]], x: &mut [[f32; N]]) {
-        let n_red = self.pieces.n_red();
+        let last = b.len().saturating_sub(1);
         let (red, black) = x.split_at_mut(n_red);
-        let (old_red, old_black) = old.split_at(n_red);
+        let sweep = |start: usize, x: &mut [[f32; LANES]], black: Option<&[[f32; LANES]]>| {
+            vectorised(
+                arch,
+                #[inline(always)]
+                || {
+                    for local in (0..x.len()).rev() {
+                        let row = start + local;
+                        let mut rest = minus(&b[row], &seen[row]);
+                        if let Some(black) = black {
+                            rest = minus(&rest, &self.outside.row_times(row, black));
+                        }
+                        let rest = minus(&rest, &self.upper.row_times(last - row, x));
+                        x[local] = self.inverse.only_block_times(row, &rest);
+                    }
+                },
+            );
+        };
         for_pieces(&self.pieces.black, black, &|start, x| {
-            let inside = &old_black[start..start + x.len()];
-            self.sweep_back(arch, n_red + start, b, old_red, inside, x);
+            sweep(n_red + start, x, None);
         });
         let black = &*black;
         for_pieces(&self.pieces.red, red, &|start, x| {
-            let inside = &old_red[start..start + x.len()];
-            self.sweep_back(arch, start, b, black, inside, x);
+            sweep(start, x, Some(black));
         });
     }
 
-    /// Backward sweep of the piece that begins at sorted place `start`.
-    ///
-    /// - `other`: values of the other colour
-    /// - `old`, `x`: values of the piece before and after
-    #[inline(always)]
-    fn sweep_back(
+    /// y = L x.
+    fn lower_times(&self, arch: Arch, x: &[[f32; LANES]], y: &mut [[f32; LANES]]) {
+        let n_red = self.pieces.n_red();
+        let (red, black) = y.split_at_mut(n_red);
+        let piece = |start: usize, y: &mut [[f32; LANES]], red: Option<&[[f32; LANES]]>| {
+            let inside = &x[start..start + y.len()];
+            vectorised(
+                arch,
+                #[inline(always)]
+                || {
+                    for (local, out) in y.iter_mut().enumerate() {
+                        *out = self.lower.row_times(start + local, inside);
+                        if let Some(red) = red {
+                            *out = plus(out, &self.outside.row_times(start + local, red));
+                        }
+                    }
+                },
+            );
+        };
+        for_pieces(&self.pieces.red, red, &|start, y| piece(start, y, None));
+        for_pieces(&self.pieces.black, black, &|start, y| {
+            piece(n_red + start, y, Some(&x[..n_red]));
+        });
+    }
+
+    /// y = store(U x, y).
+    fn upper_times(
         &self,
         arch: Arch,
-        start: usize,
-        b: &[[f32; N]],
-        other: &[[f32; N]],
-        old: &[[f32; N]],
-        x: &mut [[f32; N]],
+        x: &[[f32; LANES]],
+        y: &mut [[f32; LANES]],
+        store: &(impl Fn([f32; LANES], [f32; LANES]) -> [f32; LANES] + Sync),
     ) {
-        arch.dispatch(
-            #[inline(always)]
-            || {
-                for local in (0..x.len()).rev() {
-                    let row = start + local;
-                    let outside = self.outside.row_times(row, other);
-                    let lower = self.lower.row_times(row, old);
-                    let upper = self.upper.row_times(row, x);
-                    let rest = minus(&minus(&minus(&b[row], &outside), &lower), &upper);
-                    x[local] = self.inverse.row_times_one(row, &rest);
-                }
-            },
-        );
+        let n_red = self.pieces.n_red();
+        let last = x.len().saturating_sub(1);
+        let (red, black) = y.split_at_mut(n_red);
+        let piece = |start: usize, y: &mut [[f32; LANES]], black: Option<&[[f32; LANES]]>| {
+            let inside = &x[start..start + y.len()];
+            vectorised(
+                arch,
+                #[inline(always)]
+                || {
+                    for (local, out) in y.iter_mut().enumerate().rev() {
+                        let row = start + local;
+                        let mut sum = self.upper.row_times(last - row, inside);
+                        if let Some(black) = black {
+                            sum = plus(&sum, &self.outside.row_times(row, black));
+                        }
+                        *out = store(sum, *out);
+                    }
+                },
+            );
+        };
+        for_pieces(&self.pieces.red, red, &|start, y| {
+            piece(start, y, Some(&x[n_red..]));
+        });
+        for_pieces(&self.pieces.black, black, &|start, y| {
+            piece(n_red + start, y, None);
+        });
     }
 
     /// Largest eigenvalue of D⁻¹ A by the power method, from a fixed start.
     pub fn largest_eigenvalue(&self, n: usize) -> f64 {
         let arch = Arch::new();
-        let mut x: Vec<[f32; N]> = (0..n).map(scattered).collect();
-        let mut y = vec![[0.0; N]; n];
+        let mut x: Vec<[f32; LANES]> = (0..n).map(scattered::<N, LANES>).collect();
+        let mut y = vec![[0.0; LANES]; n];
         let mut growth = 1.0;
         for _ in 0..POWER_STEPS {
-            self.jacobi_operator(arch, &x, &mut y);
-            let (before, after) = (size(&x), size(&y));
+            self.lower_times(arch, &x, &mut y);
+            self.upper_times(arch, &x, &mut y, &|upper, lower| plus(&upper, &lower));
+            y.par_iter_mut()
+                .with_min_len(1024)
+                .zip(&x)
+                .enumerate()
+                .for_each(|(row, (y, x))| {
+                    *y = plus(x, &self.inverse.only_block_times(row, y));
+                });
+            let (before, after) = (size::<N, LANES>(&x), size::<N, LANES>(&y));
             growth = after / before;
             let factor = 1.0 / after as f32;
             y.iter_mut().flatten().for_each(|v| *v *= factor);
@@ -238,35 +311,6 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
         } else {
             1.0
         }
-    }
-
-    /// y = D⁻¹ A x.
-    fn jacobi_operator(&self, arch: Arch, x: &[[f32; N]], y: &mut [[f32; N]]) {
-        let n_red = self.pieces.n_red();
-        let (red, black) = y.split_at_mut(n_red);
-        let piece = |start: usize, other: &[[f32; N]], y: &mut [[f32; N]]| {
-            let inside = &x[start..start + y.len()];
-            arch.dispatch(
-                #[inline(always)]
-                || {
-                    for (local, out) in y.iter_mut().enumerate() {
-                        let row = start + local;
-                        let lower = self.lower.row_times(row, inside);
-                        let upper = self.upper.row_times(row, inside);
-                        let outside = self.outside.row_times(row, other);
-                        let sum = std::array::from_fn(|i| lower[i] + upper[i] + outside[i]);
-                        let step = self.inverse.row_times_one(row, &sum);
-                        *out = std::array::from_fn(|i| x[row][i] + step[i]);
-                    }
-                },
-            );
-        };
-        for_pieces(&self.pieces.red, red, &|start, y| {
-            piece(start, &x[n_red..], y)
-        });
-        for_pieces(&self.pieces.black, black, &|start, y| {
-            piece(n_red + start, &x[..n_red], y);
-        });
     }
 
     /// Bytes held.
@@ -280,28 +324,14 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
     }
 }
 
-impl<const N: usize, const LANES: usize> Sparse<N, N, LANES> {
-    /// The block of `row`, where each row has exactly one, times `x`.
-    #[inline(always)]
-    fn row_times_one(&self, row: usize, x: &[f32; N]) -> [f32; N] {
-        let mut sums = [[0.0; LANES]; 3];
-        let window = &self.values[row * Self::SIZE..(row + 1) * Self::SIZE + LANES - N];
-        super::sparse::add_block::<N, N, LANES>(window, x, &mut sums);
-        std::array::from_fn(|o| sums[0][o] + sums[1][o] + sums[2][o])
-    }
-}
-
-/// Numbers in −0.5..0.5 without pattern, the same in every run.
-fn scattered<const N: usize>(node: usize) -> [f32; N] {
-    std::array::from_fn(|i| {
-        let hash = ((N * node + i + 1) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (hash >> 40) as f32 / (1_u64 << 24) as f32 - 0.5
-    })
-}
-
-fn size<const N: usize>(x: &[[f32; N]]) -> f64 {
-    let sum: f64 = x.iter().flatten().map(|&v| f64::from(v).powi(2)).sum();
-    sum.sqrt()
+/// Columns of a row, ascending, with their positions.
+fn ascending<const N: usize>(matrix: &impl Source<N>, row: usize) -> Vec<(usize, u32)> {
+    let mut entries: Vec<(usize, u32)> = matrix
+        .positions(row)
+        .map(|position| (matrix.column(position), position as u32))
+        .collect();
+    entries.sort_unstable();
+    entries
 }
 
 /// Hands each piece of `x` to `work` with its start, in parallel.
@@ -321,9 +351,18 @@ fn for_pieces<T: Send>(bounds: &[usize], x: &mut [T], work: &(impl Fn(usize, &mu
     }
 }
 
-#[inline(always)]
-fn minus<const N: usize>(a: &[f32; N], b: &[f32; N]) -> [f32; N] {
-    std::array::from_fn(|i| a[i] - b[i])
+/// Numbers in −0.5..0.5 without pattern, the same in every run; zero in surplus lanes.
+fn scattered<const N: usize, const LANES: usize>(node: usize) -> [f32; LANES] {
+    std::array::from_fn(|i| {
+        let hash = ((N * node + i + 1) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let unit = (hash >> 40) as f32 / (1_u64 << 24) as f32 - 0.5;
+        if i < N { unit } else { 0.0 }
+    })
+}
+
+fn size<const N: usize, const LANES: usize>(x: &[[f32; LANES]]) -> f64 {
+    let numbers = x.iter().flat_map(|x| &x[..N]);
+    numbers.map(|&v| f64::from(v).powi(2)).sum::<f64>().sqrt()
 }
 
 fn write_block<const N: usize>(block: &[[f64; N]; N], out: &mut [f32]) {
@@ -350,8 +389,8 @@ impl Part {
         }
     }
 
-    fn push(&mut self, column: u32, source: u32) {
-        self.columns.push(column);
+    fn push(&mut self, column: usize, source: u32) {
+        self.columns.push(column as u32);
         self.sources.push(source);
     }
 
@@ -359,7 +398,7 @@ impl Part {
         self.row_start.push(self.columns.len() as u32);
     }
 
-    fn finish<const N: usize, const LANES: usize>(self) -> (Sparse<N, N, LANES>, Vec<u32>) {
+    fn finish<const N: usize, const LANES: usize>(self) -> (Sparse<N, N, LANES, LANES>, Vec<u32>) {
         (Sparse::zeros(self.row_start, self.columns), self.sources)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulp::Arch;
+use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
 use crate::linear::BlockMatrix;
@@ -11,24 +11,43 @@ use crate::linear::BlockMatrix;
 /// number of threads.
 pub(super) const ROWS_PER_TASK: usize = 512;
 
+/// Runs `work` compiled for the widest vector instructions that the machine has.
+///
+/// The closure must be `#[inline(always)]`: only what is inlined here is compiled for them.
+pub(super) fn vectorised(arch: Arch, work: impl FnMut()) {
+    arch.dispatch(Vectorised(work));
+}
+
+struct Vectorised<F>(F);
+
+impl<F: FnMut()> WithSimd for Vectorised<F> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(mut self, _: S) {
+        (self.0)();
+    }
+}
+
 /// A sparse matrix of `OUT`×`IN` blocks in single precision.
 ///
-/// Blocks are column-major and contiguous, and the array ends in a little padding, so that a
-/// column can be read as `LANES` ≥ `OUT` numbers at once; the surplus lanes hold rubbish.
+/// Vectors hold `LI` ≥ `IN` and `LO` ≥ `OUT` numbers a node, as many as a vector register; the
+/// surplus ones are finite rubbish that nothing reads. Blocks are column-major and contiguous,
+/// and the array ends in a little padding, so that a column can be read as `LO` numbers at once.
 #[derive(Debug, Clone)]
-pub(super) struct Sparse<const OUT: usize, const IN: usize, const LANES: usize> {
+pub(super) struct Sparse<const OUT: usize, const IN: usize, const LO: usize, const LI: usize> {
     pub row_start: Vec<u32>,
     pub columns: Vec<u32>,
     pub values: Vec<f32>,
 }
 
-impl<const OUT: usize, const IN: usize, const LANES: usize> Sparse<OUT, IN, LANES> {
+impl<const OUT: usize, const IN: usize, const LO: usize, const LI: usize> Sparse<OUT, IN, LO, LI> {
     /// Numbers in a block.
     pub const SIZE: usize = OUT * IN;
 
     /// A matrix of zeros.
     pub fn zeros(row_start: Vec<u32>, columns: Vec<u32>) -> Self {
-        let values = vec![0.0; columns.len() * Self::SIZE + LANES - OUT];
+        let values = vec![0.0; columns.len() * Self::SIZE + LO - OUT];
         Self {
             row_start,
             columns,
@@ -60,53 +79,37 @@ impl<const OUT: usize, const IN: usize, const LANES: usize> Sparse<OUT, IN, LANE
         &mut self.values[..n]
     }
 
-    /// The part of row `row` times `x`.
+    /// Row `row` times `x`.
     #[inline(always)]
-    pub fn row_times(&self, row: usize, x: &[[f32; IN]]) -> [f32; OUT] {
+    pub fn row_times(&self, row: usize, x: &[[f32; LI]]) -> [f32; LO] {
         let blocks = self.blocks(row);
-        let mut sums = [[0.0_f32; LANES]; 3];
+        let mut sums = [[0.0_f32; LO]; 3];
         let columns = &self.columns[blocks.clone()];
-        let values = &self.values[blocks.start * Self::SIZE..blocks.end * Self::SIZE + LANES - OUT];
+        let values = &self.values[blocks.start * Self::SIZE..blocks.end * Self::SIZE + LO - OUT];
         for (k, &column) in columns.iter().enumerate() {
-            let window = &values[k * Self::SIZE..(k + 1) * Self::SIZE + LANES - OUT];
-            add_block::<OUT, IN, LANES>(window, &x[column as usize], &mut sums);
+            let window = &values[k * Self::SIZE..(k + 1) * Self::SIZE + LO - OUT];
+            add_block::<OUT, IN, LO, LI>(window, &x[column as usize], &mut sums);
         }
-        std::array::from_fn(|o| sums[0][o] + sums[1][o] + sums[2][o])
+        total(&sums)
+    }
+
+    /// The block of `row`, where each row has exactly one, times `x`.
+    #[inline(always)]
+    pub fn only_block_times(&self, row: usize, x: &[f32; LI]) -> [f32; LO] {
+        let mut sums = [[0.0; LO]; 3];
+        let window = &self.values[row * Self::SIZE..(row + 1) * Self::SIZE + LO - OUT];
+        add_block::<OUT, IN, LO, LI>(window, x, &mut sums);
+        total(&sums)
     }
 
     /// y = this · x.
-    pub fn multiply(&self, arch: Arch, x: &[[f32; IN]], y: &mut [[f32; OUT]]) {
-        y.par_chunks_mut(ROWS_PER_TASK)
-            .enumerate()
-            .for_each(|(task, rows)| {
-                arch.dispatch(
-                    #[inline(always)]
-                    || {
-                        for (local, out) in rows.iter_mut().enumerate() {
-                            *out = self.row_times(task * ROWS_PER_TASK + local, x);
-                        }
-                    },
-                );
-            });
+    pub fn multiply(&self, arch: Arch, x: &[[f32; LI]], y: &mut [[f32; LO]]) {
+        for_rows(arch, y, &|row, _| self.row_times(row, x));
     }
 
     /// y = y + this · x.
-    pub fn multiply_add(&self, arch: Arch, x: &[[f32; IN]], y: &mut [[f32; OUT]]) {
-        y.par_chunks_mut(ROWS_PER_TASK)
-            .enumerate()
-            .for_each(|(task, rows)| {
-                arch.dispatch(
-                    #[inline(always)]
-                    || {
-                        for (local, out) in rows.iter_mut().enumerate() {
-                            let product = self.row_times(task * ROWS_PER_TASK + local, x);
-                            for (y, p) in out.iter_mut().zip(product) {
-                                *y += p;
-                            }
-                        }
-                    },
-                );
-            });
+    pub fn multiply_add(&self, arch: Arch, x: &[[f32; LI]], y: &mut [[f32; LO]]) {
+        for_rows(arch, y, &|row, y| plus(y, &self.row_times(row, x)));
     }
 
     /// Bytes held.
@@ -115,19 +118,58 @@ impl<const OUT: usize, const IN: usize, const LANES: usize> Sparse<OUT, IN, LANE
     }
 }
 
+/// Sets each row of `y`.
+#[inline(always)]
+fn for_rows<const LO: usize>(
+    arch: Arch,
+    y: &mut [[f32; LO]],
+    row_of: &(impl Fn(usize, &[f32; LO]) -> [f32; LO] + Sync),
+) {
+    y.par_chunks_mut(ROWS_PER_TASK)
+        .enumerate()
+        .for_each(|(task, rows)| {
+            vectorised(
+                arch,
+                #[inline(always)]
+                || {
+                    for (local, out) in rows.iter_mut().enumerate() {
+                        *out = row_of(task * ROWS_PER_TASK + local, out);
+                    }
+                },
+            );
+        });
+}
+
 /// Adds block · x, the columns spread over three sums so that additions overlap.
 #[inline(always)]
-pub(super) fn add_block<const OUT: usize, const IN: usize, const LANES: usize>(
+fn add_block<const OUT: usize, const IN: usize, const LO: usize, const LI: usize>(
     window: &[f32],
-    x: &[f32; IN],
-    sums: &mut [[f32; LANES]; 3],
+    x: &[f32; LI],
+    sums: &mut [[f32; LO]; 3],
 ) {
     for c in 0..IN {
-        let column = &window[c * OUT..c * OUT + LANES];
+        let column = &window[c * OUT..c * OUT + LO];
         for (sum, &value) in sums[c % 3].iter_mut().zip(column) {
             *sum += value * x[c];
         }
     }
+}
+
+#[inline(always)]
+fn total<const L: usize>(sums: &[[f32; L]; 3]) -> [f32; L] {
+    std::array::from_fn(|lane| sums[0][lane] + sums[1][lane] + sums[2][lane])
+}
+
+/// a + b.
+#[inline(always)]
+pub(super) fn plus<const L: usize>(a: &[f32; L], b: &[f32; L]) -> [f32; L] {
+    std::array::from_fn(|lane| a[lane] + b[lane])
+}
+
+/// a − b.
+#[inline(always)]
+pub(super) fn minus<const L: usize>(a: &[f32; L], b: &[f32; L]) -> [f32; L] {
+    std::array::from_fn(|lane| a[lane] - b[lane])
 }
 
 /// A symmetric matrix that a level is set up from, in double precision.
