@@ -1,8 +1,12 @@
 //! Automation of the project; `cargo xtask --help` lists the verbs.
 
+mod bench;
 mod check;
+mod data;
 mod fit;
+mod peers;
 mod steps;
+mod validate;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -29,11 +33,43 @@ enum Verb {
         #[arg(long, default_value_t = 2)]
         threads: usize,
     },
+    /// Refit without each trial in turn (about a quarter of an hour) and write how its rows are
+    /// predicted then.
+    LeaveOut {
+        /// Only this model; the rows of the other are kept.
+        #[arg(long)]
+        only: Option<fit::Which>,
+    },
+    /// Write docs/validation.md with its plots.
+    Validate,
+    /// Time the mechanics engine beside its peers and write docs/benchmarks.md.
+    Bench {
+        /// Install dolfinx, CalculiX and FElupe first.
+        #[arg(long)]
+        install_peers: bool,
+        /// Sizes of the block at which the peers run too.
+        #[arg(long, value_delimiter = ',', default_value = "S,M")]
+        sizes: Vec<String>,
+        /// Threads of every code.
+        #[arg(long, default_value_t = 2)]
+        threads: usize,
+    },
 }
 
 fn main() -> Result<()> {
     match Cli::parse().verb {
         Verb::Test => check::all(),
         Verb::Fit { only, threads } => fit::fit(only, threads),
+        Verb::LeaveOut { only } => fit::leave_out(only),
+        Verb::Validate => validate::write(&data::catalog()?),
+        Verb::Bench {
+            install_peers,
+            sizes,
+            threads,
+        } => bench::bench(&bench::Plan {
+            sizes,
+            install_peers,
+            threads,
+        }),
     }
 }

@@ -327,6 +327,9 @@ impl Asked<'_> {
     }
 
     fn first_doses(&mut self) -> Result<Vec<Dose>, Skip> {
+        if self.row.product.contains('+') {
+            self.notes.note("product", "the gel alone; toxin in the same session is not counted");
+        }
         let volume_ml = self.volume_ml()?;
         let dose = |at: f64| Dose {
             product: self.product(),

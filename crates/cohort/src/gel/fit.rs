@@ -11,6 +11,7 @@ use super::arm::Arms;
 use super::error::Error;
 use super::linear;
 use super::predict::{Group, Study, Verdict};
+use crate::assumed::Assumptions;
 use crate::evidence::Row;
 use crate::posterior::{LeftOut, Posterior};
 
@@ -197,6 +198,8 @@ impl<'a> Problem<'a> {
             .iter()
             .filter(|r| !without.contains(&r.trial_id))
             .map(|row| match study.predict(row, self.rows) {
+                // Rows that do not state their visit or product say little of the course.
+                Verdict::Predicted { notes, .. } if vague(&notes) => 0.0,
                 Verdict::Predicted { value, group, .. } => residual(row, value, group),
                 Verdict::Skipped(_) => 0.0,
             })
@@ -304,6 +307,12 @@ impl<'a> Problem<'a> {
         }
         Ok(all)
     }
+}
+
+/// Whether visit, product or cut-off of a row are not stated.
+fn vague(notes: &Assumptions) -> bool {
+    let unstated = ["day", "product", "responder_rule"];
+    notes.assumed.iter().any(|a| unstated.contains(&a.what))
 }
 
 /// Distance of a prediction from its row, in standard deviations; bounds count one way.

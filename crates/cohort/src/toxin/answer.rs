@@ -325,6 +325,7 @@ fn measured(m: &Member, measure: Measure, t: usize) -> f64 {
         Measure::Force => m.course.force[t],
         Measure::Parent => m.course.parent[t],
         Measure::Thickness => m.course.thickness[t],
+        Measure::Signal => m.course.force[t].max(0.0).sqrt(),
     }
 }
 

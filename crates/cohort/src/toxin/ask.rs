@@ -20,6 +20,9 @@ pub enum Measure {
     Parent,
     /// Muscle thickness.
     Thickness,
+    /// Amplitude of the electric signal at full effort: trains of many units add up like noise,
+    /// so it follows the square root of what is active.
+    Signal,
 }
 
 /// Question to a simulated arm.
@@ -351,9 +354,10 @@ impl Asking<'_> {
                 raters: both(),
                 rest: self.rest(),
             }),
-            "residual-motion-percent" | "residual-emg-percent" | "cmap-percent-of-baseline" => {
+            "residual-motion-percent" | "cmap-percent-of-baseline" => {
                 self.mean(Measure::Force, usual)
             }
+            "residual-emg-percent" => self.mean(Measure::Signal, usual),
             "residual-motor-units-percent" => self.mean(Measure::Parent, usual),
             "residual-thickness-percent" => self.mean(Measure::Thickness, usual),
             "residual-sweat-percent" if row.day.is_none() => {

@@ -33,8 +33,6 @@ const ENOUGH: f64 = 1e-3;
 const ROBUST: f64 = 1.3;
 /// Steps with the derivatives of the full fit, when trials are left out.
 const CHORDS: usize = 4;
-/// Move of a constant, in its own uncertainty, from which derivatives are taken afresh.
-const FAR: f64 = 0.7;
 /// Trials of one kind differ by this much, percentage points (active arms).
 ///
 /// # Source
@@ -107,8 +105,9 @@ struct Problem<'a> {
     catalog: &'a Catalog,
     rows: &'a [Row],
     study: &'a Study,
-    /// Rows that repeat an earlier one: they count once.
-    twice: Vec<bool>,
+    /// Rows that do not count: those that repeat an earlier one, and those that do not
+    /// state product, area or visit.
+    idle: Vec<bool>,
     tables: BTreeMap<String, ParameterTable>,
     free: Vec<Free>,
     threads: usize,
@@ -138,9 +137,9 @@ pub fn fit(
     problem.finish(&point, objective)
 }
 
-/// Predicts the rows of each set of trials by a fit without them: Gauss–Newton from the fit to
-/// all rows, with its derivatives kept for [`CHORDS`] steps and taken afresh where a constant
-/// moved by more than [`FAR`] of its uncertainty.
+/// Predicts the rows of each set of trials by a fit without them: at most [`CHORDS`]
+/// Gauss–Newton steps from the committed fit to all rows, whose derivatives are kept while the
+/// residuals are computed afresh at each step.
 ///
 /// - `sets`: the trial whose rows are predicted, and all trials that leave with it
 ///
@@ -155,7 +154,7 @@ pub fn left_out(
 ) -> Result<Vec<LeftOut>, FitError> {
     let study = Study::new(rows, catalog, seed)?;
     let problem = Problem::new(rows, catalog, &study, 1)?;
-    let (full, _) = problem.minimise(say)?;
+    let full = problem.committed()?;
     let jacobian = problem.jacobian(&full)?;
     let mut all = Vec::new();
     for (trial, without) in sets {
@@ -164,7 +163,7 @@ pub fn left_out(
             continue;
         }
         let kept = |row: &Row| !without.contains(&row.trial_id);
-        let (point, jacobian) = problem.without(&full, &jacobian, &kept)?;
+        let point = problem.without(&full, &jacobian, &kept)?;
         let (columns, _) = problem.system(&point, &jacobian, &kept);
         let factor = cholesky(&covariance(&columns));
         for (i, (row, predicted)) in point.predicted.iter().enumerate() {
@@ -227,7 +226,7 @@ impl<'a> Problem<'a> {
             catalog,
             rows,
             study,
-            twice: (0..rows.len()).map(|i| told_before(rows, i)).collect(),
+            idle: (0..rows.len()).map(|i| told_before(rows, i) || vague(study, i)).collect(),
             tables,
             free,
             threads,
@@ -278,36 +277,33 @@ impl<'a> Problem<'a> {
         Ok(point)
     }
 
-    /// The fit without some rows, from the fit to all of them, and its derivatives.
+    /// The committed fit to all rows.
+    fn committed(&self) -> Result<Point, course::Error> {
+        let x = self.free.iter().map(|free| {
+            let table = self.catalog.parameters.get(&free.table);
+            let value = table.and_then(|t| t.get(&free.key)).map_or(free.start, |p| p.value);
+            (value / free.start).ln()
+        });
+        self.at(x.collect(), &|_| true)
+    }
+
+    /// The fit without some rows, from the fit to all of them and with its derivatives.
     fn without(
         &self,
         full: &Point,
         jacobian: &[Vec<f64>],
         kept: &dyn Fn(&Row) -> bool,
-    ) -> Result<(Point, Vec<Vec<f64>>), course::Error> {
+    ) -> Result<Point, course::Error> {
         let mut point = self.at(full.x.clone(), kept)?;
-        let mut jacobian = jacobian.to_vec();
-        let (columns, _) = self.system(&point, &jacobian, kept);
-        let spread = covariance(&columns);
-        for fresh in [false, true] {
-            let moved = point.x.iter().zip(&full.x).enumerate();
-            let far = moved.map(|(k, (a, b))| (a - b).abs() / spread[k][k].max(1e-12).sqrt());
-            if fresh && far.fold(0.0, f64::max) < FAR {
+        let mut damping = 1e-3;
+        for _ in 0..CHORDS {
+            let before = point.objective;
+            point = self.descend(point, jacobian, kept, &mut damping)?;
+            if 1.0 - point.objective / before < ENOUGH {
                 break;
             }
-            if fresh {
-                jacobian = self.jacobian(&point)?;
-            }
-            let mut damping = 1e-3;
-            for _ in 0..CHORDS {
-                let before = point.objective;
-                point = self.descend(point, &jacobian, kept, &mut damping)?;
-                if 1.0 - point.objective / before < 0.1 * ENOUGH {
-                    break;
-                }
-            }
         }
-        Ok((point, jacobian))
+        Ok(point)
     }
 
     /// Tables with the fitted constants at a point.
@@ -345,7 +341,7 @@ impl<'a> Problem<'a> {
         let predicted = self.predict(&self.tables_at(&x), &|_| true)?;
         let data: f64 = predicted
             .iter()
-            .filter(|(row, _)| !self.twice[*row] && wanted(&self.rows[*row]))
+            .filter(|(row, _)| !self.idle[*row] && wanted(&self.rows[*row]))
             .map(|(row, p)| {
                 let r = self.residual(*row, *p).abs();
                 if r < ROBUST {
@@ -432,7 +428,7 @@ impl<'a> Problem<'a> {
             .iter()
             .map(|(row, p)| {
                 let r = self.residual(*row, *p).abs();
-                let counts = !self.twice[*row] && wanted(&self.rows[*row]) && r > 0.0;
+                let counts = !self.idle[*row] && wanted(&self.rows[*row]) && r > 0.0;
                 let robust = (ROBUST / r.max(ROBUST)).sqrt();
                 if counts {
                     robust / Self::sd(&self.rows[*row])
@@ -491,6 +487,12 @@ impl<'a> Problem<'a> {
             posterior: Posterior::new(keys.collect(), &spread),
         })
     }
+}
+
+/// Whether product, area or visit of a row are pooled or unnamed.
+fn vague(study: &Study, i: usize) -> bool {
+    let mut notes = study.notes().iter().filter(|(row, _)| *row == i);
+    notes.any(|(_, notes)| notes.assumed.iter().any(|a| matches!(a.what, "area" | "product" | "day")))
 }
 
 /// Whether a row tells the number of an earlier row again, rounded otherwise.

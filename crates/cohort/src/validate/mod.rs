@@ -6,6 +6,7 @@ mod class;
 mod extrapolation;
 mod groups;
 mod interval;
+mod left_out;
 mod record;
 mod simulate;
 mod text;
@@ -14,8 +15,9 @@ use catalog::Catalog;
 
 pub use between::{BETWEEN, Between, Calibration, calibrate};
 pub use class::Class;
-pub use groups::{Group, Summary};
+pub use groups::{Errors, Group, Summary};
 pub use interval::{Interval, Spread};
+pub use left_out::{LEFT_OUT, LeaveOut, LeftOutRow, Part, leave_out};
 pub use record::{Record, Validation, schema};
 pub use text::table;
 
@@ -39,6 +41,9 @@ pub enum Error {
     /// The courses.
     #[error(transparent)]
     Course(#[from] course::Error),
+    /// The fit of the toxin model.
+    #[error(transparent)]
+    Fit(#[from] crate::toxin::FitError),
     /// The gel model.
     #[error(transparent)]
     Gel(#[from] crate::gel::Error),
@@ -58,7 +63,7 @@ pub enum Error {
 /// # Errors
 /// [`Error`], when the facts of the catalog cannot be used.
 pub fn validate(catalog: &Catalog, rows: &[Row], options: Options) -> Result<Validation, Error> {
-    let predictions = simulate::all(catalog, rows, options)?;
+    let predictions = simulate::all(catalog, rows, options, DRAWS)?;
     let setting = record::Setting::new(catalog)?;
     let records: Vec<Record> = rows
         .iter()

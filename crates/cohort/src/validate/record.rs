@@ -219,7 +219,7 @@ fn blank(row: &Row) -> Record {
 }
 
 /// Predicted minus published; nought where a published bound holds.
-fn difference(row: &Row, predicted: f64) -> f64 {
+pub(super) fn difference(row: &Row, predicted: f64) -> f64 {
     let gap = predicted - row.value;
     match row.value_kind.as_str() {
         "lower-bound" => gap.min(0.0),
@@ -228,7 +228,7 @@ fn difference(row: &Row, predicted: f64) -> f64 {
     }
 }
 
-fn inside(row: &Row, lower: f64, upper: f64) -> bool {
+pub(super) fn inside(row: &Row, lower: f64, upper: f64) -> bool {
     // Published numbers are rounded.
     let slack = 0.05;
     match row.value_kind.as_str() {

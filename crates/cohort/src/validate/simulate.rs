@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use catalog::{Catalog, ParameterTable};
 use course::Models;
 
-use super::{DRAWS, Error, Options};
+use super::{Error, Options};
 use crate::adverse::Adverse;
 use crate::assumed::Assumptions;
 use crate::evidence::Row;
@@ -32,14 +32,17 @@ pub(super) struct Prediction {
 type Tables = BTreeMap<String, ParameterTable>;
 
 /// Predicts every row.
+///
+/// - `draws`: of the constants, from what the fit leaves open
 pub(super) fn all(
     catalog: &Catalog,
     rows: &[Row],
     options: Options,
+    draws: usize,
 ) -> Result<Vec<Prediction>, Error> {
     let mut all = vec![Prediction::default(); rows.len()];
-    toxins(catalog, rows, options, &mut all)?;
-    gels(catalog, rows, options, &mut all)?;
+    toxins(catalog, rows, options, draws, &mut all)?;
+    gels(catalog, rows, options, draws, &mut all)?;
     adverse(catalog, rows, &mut all)?;
     Ok(all)
 }
@@ -59,6 +62,7 @@ fn toxins(
     catalog: &Catalog,
     rows: &[Row],
     options: Options,
+    draws: usize,
     all: &mut [Prediction],
 ) -> Result<(), Error> {
     let study = toxin::Study::new(rows, catalog, options.seed)?;
@@ -78,7 +82,7 @@ fn toxins(
         }
     }
     let posterior = Posterior::from_catalog(catalog, COVARIANCES[0]);
-    for draw in posterior.draws(&tables, DRAWS, options.seed) {
+    for draw in posterior.draws(&tables, draws, options.seed) {
         for (row, estimate) in simulate(catalog, &study, &draw, options.threads)? {
             if estimate.value.is_finite() {
                 all[row].draws.push(estimate.value);
@@ -105,6 +109,7 @@ fn gels(
     catalog: &Catalog,
     rows: &[Row],
     options: Options,
+    draws: usize,
     all: &mut [Prediction],
 ) -> Result<(), Error> {
     let mine = |row: &Row| row.agent != "toxin" && !row.is_adverse();
@@ -129,7 +134,7 @@ fn gels(
         }
     }
     let posterior = Posterior::from_catalog(catalog, COVARIANCES[1]);
-    for draw in posterior.draws(&tables, DRAWS, options.seed) {
+    for draw in posterior.draws(&tables, draws, options.seed) {
         let study = gel::Study::new(&draw["gel"], catalog)?;
         for (row, prediction) in rows.iter().zip(all.iter_mut()).filter(|(row, _)| mine(row)) {
             if let gel::Verdict::Predicted { value, .. } = study.predict(row, rows) {
