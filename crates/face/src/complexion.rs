@@ -71,11 +71,11 @@ impl Complexion {
                 let mottle = mottle(place[i]);
                 let mut color = self
                     .skin
-                    .lerp(red, (flush[i] * (0.75 + 0.5 * self.aged)).clamp(0.0, 1.0));
+                    .lerp(red, (flush[i] * (0.75 + 0.2 * self.aged)).clamp(0.0, 1.0));
                 color = color.lerp(red, (0.18 + 0.4 * self.aged) * mottle.max(0.0));
                 color = color.lerp(dusk, (0.55 * lids[i]).clamp(0.0, 1.0));
                 color = color.lerp(rim, (0.75 * rims[i]).clamp(0.0, 1.0));
-                color = color.lerp(shade, (self.beard * beard[i]).clamp(0.0, 0.55));
+                color = color.lerp(shade, (self.beard * beard[i]).clamp(0.0, 0.5));
                 color = color.lerp(self.lips, (lips[i] * 1.15 - 0.1).clamp(0.0, 0.95));
                 color.lerp(stubble, (0.72 * crop[i]).clamp(0.0, 1.0))
             })

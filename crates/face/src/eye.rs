@@ -143,6 +143,20 @@ impl Eye {
     }
 }
 
+/// A small ball: the pink flesh in the inner corner of an eye.
+pub(crate) fn bead(center: DVec3, radius_mm: f64) -> Mesh {
+    const RINGS: usize = 12;
+    let mut points = Vec::new();
+    for ring in 0..RINGS {
+        let angle = 0.02 + 2.4 * ring as f64 / (RINGS - 1) as f64;
+        for k in 0..AROUND {
+            let around = TAU * k as f64 / AROUND as f64;
+            points.push(center + radius_mm * direction(angle, around));
+        }
+    }
+    lathe(points, RINGS)
+}
+
 /// Unit vector at an angle from the forward axis.
 fn direction(angle: f64, around: f64) -> DVec3 {
     DVec3::new(

@@ -45,6 +45,8 @@ struct Place<'a> {
     along: Vec<f64>,
     /// Across the brow: 0 lower edge of the band, 1 upper.
     across: Vec<f64>,
+    /// 1 where the two fields of the brow are known, less near other places.
+    known: Vec<f64>,
     /// Ring of the eye's loops, 0 behind the lid, 2 its edge.
     ring: Vec<f64>,
     /// Place on the eye's loops from the inner corner over the upper lid to the outer, 0 to 8,
@@ -65,6 +67,7 @@ impl<'a> Place<'a> {
             normals: skin.normals(),
             along: carry(&|name| brow(name).map_or(ELSEWHERE, |(along, _)| along)),
             across: carry(&|name| brow(name).map_or(ELSEWHERE, |(_, across)| across)),
+            known: carry(&|name| f64::from(u8::from(brow(name).is_some()))),
             ring: carry(&|name| eye(name).map_or(ELSEWHERE, |(ring, _)| ring)),
             turn: carry(&|name| eye(name).map_or(ELSEWHERE, |(_, turn)| turn)),
         }
@@ -104,6 +107,9 @@ impl<'a> Place<'a> {
     fn brow(&self, quad: usize, chance: &mut Chance, hairs: &mut Vec<Hair>) {
         let (along, across) = (self.mean(quad, &self.along), self.mean(quad, &self.across));
         if !(-0.1..=1.1).contains(&along) || !(-0.05..=1.1).contains(&across) {
+            return;
+        }
+        if self.mean(quad, &self.known) < 0.999 {
             return;
         }
         let share = brow_density(self.face.person.sex, along, across);
@@ -221,7 +227,9 @@ fn brow(name: &str) -> Option<(f64, f64)> {
     match name {
         "nose.0.3" => Some((-0.2, 0.0)),
         "nose.1.4" => Some((-0.2, -1.0)),
+        "nose.1.3" => Some((-0.4, -1.0)),
         "temple.0.1" => Some((1.2, 0.0)),
+        "temple.1.1" => Some((1.2, -1.0)),
         _ => None,
     }
 }
@@ -233,9 +241,11 @@ fn eye(name: &str) -> Option<(f64, f64)> {
 
 /// Share of the full density of hair at a place of the brow.
 fn brow_density(sex: Sex, along: f64, across: f64) -> f64 {
+    // The band of the net dips at its inner end; the brow does not follow it there.
+    let rise = 0.24 * (1.0 - along / 0.28).clamp(0.0, 1.0);
     let (middle, half) = match sex {
-        Sex::Female => (0.40 + 0.12 * along, 0.30),
-        Sex::Male => (0.40 + 0.04 * along, 0.41),
+        Sex::Female => (0.40 + 0.12 * along + rise, 0.28),
+        Sex::Male => (0.40 + 0.04 * along + rise, 0.38),
     };
     // A full inner end, a tail that thins out.
     let half = half * (1.0 - 0.62 * along.clamp(0.0, 1.0).powf(1.6));

@@ -5,7 +5,7 @@ use glam::DVec3;
 use crate::ageing::Ageing;
 use crate::cage::Cage;
 use crate::error::FaceError;
-use crate::eye::Eye;
+use crate::eye::{self, Eye};
 use crate::measures::{Caliper, Measures};
 use crate::mesh::Mesh;
 use crate::refine::Refinement;
@@ -14,6 +14,8 @@ use crate::refine::Refinement;
 const MEASURED_LEVEL: usize = 2;
 /// Least gap between a lid and the ball, mm.
 const LID_CLEARANCE_MM: f64 = 0.15;
+/// Radius of the pink flesh in the inner corner of an eye, mm.
+const CARUNCLE_MM: f64 = 2.4;
 /// Ages that the built-in face covers, years.
 const AGES: std::ops::RangeInclusive<f64> = 18.0..=90.0;
 
@@ -104,6 +106,22 @@ impl Face {
                 },
             ],
         })
+    }
+
+    /// The pink flesh in the inner corner of each eye.
+    ///
+    /// - `skin`: the skin of this face
+    pub fn caruncles(&self, skin: &Mesh) -> Vec<Mesh> {
+        let Some(corner) = self.cage.landmark("endocanthion") else {
+            return Vec::new();
+        };
+        let sides = [corner, self.cage.mirror[corner as usize]];
+        let bead = |point: u32| {
+            let place = skin.points[point as usize];
+            let inward = DVec3::new(place.x.signum() * 2.1, 0.3, -3.0);
+            eye::bead(place + inward, CARUNCLE_MM)
+        };
+        sides.into_iter().map(bead).collect()
     }
 
     /// The skin, subdivided a number of times, its lids clear of the eyeballs.

@@ -48,6 +48,10 @@ pub fn portrait(face: &Face, levels: usize) -> Scene {
     let colors = complexion.colors(&face.cage, &refinement);
     let hairs = Hair::of(face, &refinement, &skin);
     let mut surfaces = vec![surface(&skin, &colors, Finish::Skin)];
+    for bead in face.caruncles(&skin) {
+        let pink = vec![DVec3::new(0.50, 0.27, 0.22); bead.points.len()];
+        surfaces.push(surface(&bead, &pink, Finish::Moist));
+    }
     for eye in &face.eyes {
         let (ball, parts) = eye.ball();
         let colors: Vec<DVec3> = parts
