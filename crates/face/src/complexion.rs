@@ -67,7 +67,7 @@ impl Complexion {
                 let dusk = self.skin * DVec3::new(0.86, 0.74, 0.74);
                 let rim = self.skin * DVec3::new(0.36, 0.24, 0.22);
                 let shade = self.skin * DVec3::new(0.62, 0.66, 0.70);
-                let stubble = self.hair.lerp(self.skin, 0.45);
+                let stubble = self.hair.lerp(self.skin, 0.30);
                 let mottle = mottle(place[i]);
                 let mut color = self
                     .skin
@@ -75,9 +75,12 @@ impl Complexion {
                 color = color.lerp(red, (0.18 + 0.4 * self.aged) * mottle.max(0.0));
                 color = color.lerp(dusk, (0.55 * lids[i]).clamp(0.0, 1.0));
                 color = color.lerp(rim, (0.75 * rims[i]).clamp(0.0, 1.0));
-                color = color.lerp(shade, (self.beard * beard[i]).clamp(0.0, 0.5));
+                color = color.lerp(
+                    shade,
+                    (self.beard * (1.0 - 0.4 * self.aged) * beard[i]).clamp(0.0, 0.5),
+                );
                 color = color.lerp(self.lips, (lips[i] * 1.15 - 0.1).clamp(0.0, 0.95));
-                color.lerp(stubble, (0.72 * crop[i]).clamp(0.0, 1.0))
+                color.lerp(stubble, (0.8 * crop[i]).clamp(0.0, 1.0))
             })
             .collect()
     }
@@ -142,7 +145,9 @@ fn rims(name: &str) -> f64 {
 
 fn beard(name: &str) -> f64 {
     match parts(name) {
-        ("mouth", 5..=7, _) => 0.65,
+        ("mouth", 5..=6, _) => 0.65,
+        ("mouth", 7, _) => 0.5,
+        ("cheek", 6..=8, 1..=3) => 0.3,
         ("cheek", 9..=15, 1..=6) => 0.75,
         ("cheek", 4..=8, 4..=7) | ("neck", 0, 0..=12) => 0.6,
         ("cheek", 1..=3, 7) | ("neck", 1, 0..=10) => 0.4,

@@ -244,12 +244,12 @@ fn brow_density(sex: Sex, along: f64, across: f64) -> f64 {
     // The band of the net dips at its inner end; the brow does not follow it there.
     let rise = 0.24 * (1.0 - along / 0.28).clamp(0.0, 1.0);
     let (middle, half) = match sex {
-        Sex::Female => (0.40 + 0.12 * along + rise, 0.28),
-        Sex::Male => (0.40 + 0.04 * along + rise, 0.38),
+        Sex::Female => (0.40 + 0.12 * along + rise, 0.33),
+        Sex::Male => (0.40 + 0.04 * along + rise, 0.44),
     };
     // A full inner end, a tail that thins out.
     let half = half * (1.0 - 0.62 * along.clamp(0.0, 1.0).powf(1.6));
-    let inner = ((along - 0.04) / 0.16).clamp(0.0, 1.0);
+    let inner = ((along + 0.07) / 0.14).clamp(0.0, 1.0);
     let tail = ((1.0 - along) / 0.12).clamp(0.0, 1.0);
     let edge = ((half - (across - middle).abs()) / 0.16 + 0.3).clamp(0.0, 1.0);
     inner * tail * edge
