@@ -24,6 +24,11 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
     check_nodes(model, problems);
     check_springs(model, problems);
     check_surfaces(model, problems);
+    for (contact, of) in model.contacts.iter().enumerate() {
+        if let Err(problem) = of.check(&model.mesh) {
+            problems.push(Problem::UnsoundContact { contact, problem });
+        }
+    }
 }
 
 /// A list with one entry for each of `expected` things, or none where that is allowed.

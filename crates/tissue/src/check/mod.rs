@@ -25,7 +25,7 @@ use crate::model::{Loads, Model, State};
 
 impl Model {
     /// Finds what is wrong with the body: mesh, materials, frames, fibres, supports, springs,
-    /// surfaces, and bodies that nothing holds.
+    /// surfaces, contacts, and bodies that nothing holds.
     ///
     /// # Errors
     /// Every problem; see [`Problem`].

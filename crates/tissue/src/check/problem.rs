@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Motion;
+use crate::contact::ContactError;
 use crate::mesh::Kind;
 
 /// One thing that is wrong with a model or its loads; everything is counted from 0.
@@ -232,7 +233,16 @@ pub enum Problem {
         /// What is wrong, in words.
         problem: &'static str,
     },
-    /// A body that can move without resistance.
+    /// A contact between faces that do not exist, or with numbers that make no sense.
+    #[error("contact {contact}: {problem}")]
+    UnsoundContact {
+        /// Index in [`crate::Model::contacts`].
+        contact: usize,
+        /// What is wrong.
+        problem: ContactError,
+    },
+    /// A body that can move without resistance; contact does not count, because it holds only
+    /// once there is some.
     #[error(
         "the body of element {element} ({n_elements} elements, joined by common nodes) is not held \
          against {}",

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use tissue::law::{BlatzKo, Law, NeoHookean};
 use tissue::{
-    Face, Fibres, Kind, Loads, Material, Mesh, Model, Motion, Problem, Problems, Spring, State,
-    Support, Surface,
+    Contact, Face, Fibres, Kind, Loads, Material, Mesh, Model, Motion, Problem, Problems, Spring,
+    State, Support, Surface,
 };
 
 const SOFT: NeoHookean = NeoHookean {
@@ -340,6 +340,12 @@ fn pressure_acts_on_faces_of_elements_from_outside() {
 }
 
 #[test]
+fn contact_speaks_for_itself() {
+    let problem = only(|model| model.contacts.push(Contact::within(Vec::new())));
+    assert!(problem.to_string().starts_with("contact 0: "), "{problem}");
+}
+
+#[test]
 fn faces_of_every_kind_are_accepted() {
     let hexahedra = Mesh::grid([2, 1, 1], |x| x);
     let tetrahedra = hexahedra.into_tetrahedra();
@@ -582,7 +588,8 @@ prop_compose! {
         let (mu, lambda, mean) = material;
         let law = Law::NeoHookean(NeoHookean { mu, lambda });
         let material = if mean { Material::mean(law) } else { Material::pointwise(law) };
-        let faces = faces.into_iter().map(|(element, nodes)| Face { element, nodes }).collect();
+        let faces: Vec<Face> =
+            faces.into_iter().map(|(element, nodes)| Face { element, nodes }).collect();
         Model {
             mesh,
             materials: vec![material],
@@ -595,6 +602,7 @@ prop_compose! {
                 .into_iter()
                 .map(|(node, stiffness)| Spring { node, stiffness })
                 .collect(),
+            contacts: vec![Contact::within(faces.clone())],
             surfaces: vec![Surface { faces, follower: false }],
         }
     }
