@@ -43,7 +43,7 @@ impl Contacts {
     }
 
     fn has(&self, a: u32, b: u32) -> bool {
-        self.coupled.binary_search(&[a.min(b), a.max(b)]).is_ok()
+        a == b || self.coupled.binary_search(&[a.min(b), a.max(b)]).is_ok()
     }
 }
 

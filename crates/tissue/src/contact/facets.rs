@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use super::closest::Feature;
 use super::tree::{Bounds, Tree};
 use crate::mesh::Face;
-use crate::vector::{add, cross, norm, scale, sub, unit};
+use crate::vector::{add, cross, dot, norm, scale, sub, unit};
 
 /// Nodes of a face that a triangle of it can depend on.
 pub(super) const MOST_NODES: usize = 4;
+
+/// Cosine between two normals up to which their faces look at each other.
+const FACING: f64 = -0.3;
 
 /// Triangles of a surface and how they hang together.
 #[derive(Debug)]
@@ -112,7 +115,7 @@ impl Facets {
     }
 
     /// Outward direction at a part of a triangle, which tells inside from outside there; nothing
-    /// on the surface's border.
+    /// on the surface's border, or on that of what faces a point of normal `point`.
     ///
     /// # Source
     /// Bærentzen and Aanæs, Signed distance computation using the angle weighted pseudonormal,
@@ -122,21 +125,24 @@ impl Facets {
         placed: &Placed,
         facet: u32,
         feature: Feature,
+        point: [f64; 3],
     ) -> Option<[f64; 3]> {
         let own = placed.normals[facet as usize];
         match feature {
             Feature::Inside => Some(own),
             Feature::Edge(k) => {
                 let other = self.facets[facet as usize].neighbours[k]?;
-                Some(add(own, placed.normals[other as usize]))
+                let faces = placed.faces(other, point);
+                faces.then(|| add(own, placed.normals[other as usize]))
             }
             Feature::Corner(k) => {
                 let corner = self.facets[facet as usize].corners[k];
-                if self.border[corner as usize] {
+                let around = &self.around[corner as usize];
+                let whole = around.iter().all(|&at| placed.faces(at, point));
+                if self.border[corner as usize] || !whole {
                     return None;
                 }
-                let around = self.around[corner as usize].iter();
-                Some(around.fold([0.0; 3], |sum, &at| {
+                Some(around.iter().fold([0.0; 3], |sum, &at| {
                     let angle = self.angle(placed, at, corner);
                     add(sum, scale(placed.normals[at as usize], angle))
                 }))
@@ -149,7 +155,14 @@ impl Facets {
         let k = (0..3).find(|&k| corners[k] == corner).unwrap_or(0);
         let at = &placed.triangles[facet as usize];
         let (a, b) = (sub(at[(k + 1) % 3], at[k]), sub(at[(k + 2) % 3], at[k]));
-        norm(cross(a, b)).atan2(crate::vector::dot(a, b))
+        norm(cross(a, b)).atan2(dot(a, b))
+    }
+}
+
+impl Placed {
+    /// Whether a triangle and something of normal `normal` look at each other.
+    pub(super) fn faces(&self, facet: u32, normal: [f64; 3]) -> bool {
+        dot(self.normals[facet as usize], normal) <= FACING
     }
 }
 

@@ -1,35 +1,142 @@
-//! The signed distance of a point from a triangle, and its derivatives.
+//! The signed distance of a point from a surface, and its derivatives.
 
 use super::closest::Feature;
 use super::facets::{Facet, MOST_NODES};
 use super::points::Point;
 use crate::vector::{cross, dot, scale, sub};
 
-/// A point pressed by a face.
+/// A distance of a point from a part of a triangle.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Distance {
+    pub(super) feature: Feature,
+    /// Share of each corner in the closest point.
+    pub(super) shares: [f64; 3],
+    /// Positive in front of the face, negative behind.
+    pub(super) value: f64,
+    /// Unit vector from the closest point to the point, turned outward.
+    pub(super) normal: [f64; 3],
+}
+
+/// A point near a face.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Touch {
     /// The point.
     pub(super) point: u32,
     /// The triangle.
     pub(super) facet: u32,
-    pub(super) feature: Feature,
-    /// Share of each corner in the closest point.
-    pub(super) shares: [f64; 3],
     /// Signed distance, negative behind the face.
     pub(super) gap: f64,
-    /// Unit vector from the closest point outward.
-    pub(super) normal: [f64; 3],
+    /// Its distance; beside the border that from the triangle's plane.
+    pub(super) distance: Distance,
+    /// Beside the border.
+    pub(super) rim: Option<Rim>,
 }
 
-/// Derivatives of a gap by the positions of the nodes it depends on.
-///
-/// ∂g/∂xᵢ = wᵢ n; the second derivative follows from the closest point staying closest.
+/// A surface goes on beyond its border as a rim that curves away: g = h + (d² − h²)/2r with the
+/// distances h from the plane and d from the border.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rim {
+    /// Distance d from the border.
+    pub(super) border: Distance,
+    /// Radius r.
+    pub(super) radius: f64,
+}
+
+impl Touch {
+    /// At a border: `plane` and `border` as seen from there.
+    pub(super) fn beside(point: u32, facet: u32, plane: Distance, rim: Rim) -> Self {
+        let (h, d) = (plane.value, rim.border.value);
+        Self {
+            point,
+            facet,
+            gap: h + (d * d - h * h) / (2.0 * rim.radius),
+            distance: plane,
+            rim: Some(rim),
+        }
+    }
+}
+
+/// First and second derivatives of a gap by the positions of the nodes it depends on.
 pub(super) struct Derivatives {
     pub(super) nodes: Vec<u32>,
+    /// ∂g/∂xᵢ of each node.
+    pub(super) first: Vec<[f64; 3]>,
+    main: Slopes,
+    rim: Option<(Slopes, f64)>,
+}
+
+impl Derivatives {
+    pub(super) fn new(touch: &Touch, point: &Point, facet: &Facet, at: &[[f64; 3]; 3]) -> Self {
+        let mut nodes = point.nodes.clone();
+        nodes.extend_from_slice(&facet.nodes[..facet.n_nodes]);
+        let main = Slopes::new(&touch.distance, point, facet, at);
+        let rim = touch
+            .rim
+            .map(|rim| (Slopes::new(&rim.border, point, facet, at), rim.radius));
+        let first = (0..nodes.len())
+            .map(|i| match &rim {
+                None => scale(main.normal, main.shares[i]),
+                Some((border, radius)) => std::array::from_fn(|k| {
+                    (1.0 - main.value / radius) * main.shares[i] * main.normal[k]
+                        + border.value / radius * border.shares[i] * border.normal[k]
+                }),
+            })
+            .collect();
+        Self {
+            nodes,
+            first,
+            main,
+            rim,
+        }
+    }
+
+    /// Block (i, j) of ε ∂g ⊗ ∂g − p ∂²g; where not `whole` only what is positive.
+    ///
+    /// At an edge or a corner the normal turns with the point, about the closest point; the
+    /// stiffness −p/g against it is kept within what a point without multiplier has.
+    pub(super) fn block(
+        &self,
+        i: usize,
+        j: usize,
+        stiffness: f64,
+        p: f64,
+        whole: bool,
+    ) -> [f64; 9] {
+        let (a, b) = (self.first[i], self.first[j]);
+        let mut block: [f64; 9] = std::array::from_fn(|e| stiffness * a[e / 3] * b[e % 3]);
+        match &self.rim {
+            None => {
+                let turn = (-p / self.main.value).clamp(-stiffness, MOST_TURNING * stiffness);
+                let turn = if turn.is_nan() { 0.0 } else { turn };
+                if whole {
+                    self.main.add_second(&mut block, i, j, -p, turn);
+                } else {
+                    self.main.add_second(&mut block, i, j, 0.0, turn.max(0.0));
+                }
+            }
+            Some((border, radius)) if whole => {
+                let share = p / radius;
+                let factor = -p * (1.0 - self.main.value / radius);
+                self.main.add_second(&mut block, i, j, factor, 0.0);
+                self.main.add_normal(&mut block, i, j, share);
+                border.add_second(&mut block, i, j, -share * border.value, -share);
+                border.add_normal(&mut block, i, j, -share);
+            }
+            Some(_) => {}
+        }
+        block
+    }
+}
+
+/// Largest stiffness against turning of the normal, in units of the contact's.
+const MOST_TURNING: f64 = 10.0;
+
+/// How a distance changes: ∂g/∂xᵢ = wᵢ n, and the closest point staying closest.
+struct Slopes {
     /// Share wᵢ of each node in the vector from the closest point to the point.
-    pub(super) shares: Vec<f64>,
+    shares: Vec<f64>,
     normal: [f64; 3],
-    gap: f64,
+    value: f64,
     /// Directions τ^β in which the closest point is free to slide, dual basis.
     dual: Vec<[f64; 3]>,
     /// Their metric m^{αβ}.
@@ -40,30 +147,30 @@ pub(super) struct Derivatives {
     blocked: Vec<[f64; 3]>,
 }
 
-impl Derivatives {
-    pub(super) fn new(touch: &Touch, point: &Point, facet: &Facet, at: &[[f64; 3]; 3]) -> Self {
-        let mut nodes = point.nodes.clone();
+impl Slopes {
+    fn new(distance: &Distance, point: &Point, facet: &Facet, at: &[[f64; 3]; 3]) -> Self {
         let mut shares = point.shares.clone();
-        nodes.extend_from_slice(&facet.nodes[..facet.n_nodes]);
-        let master =
-            |a: usize| -> f64 { (0..3).map(|k| touch.shares[k] * facet.shares[k][a]).sum() };
+        let master = |a: usize| -> f64 {
+            (0..3)
+                .map(|k| distance.shares[k] * facet.shares[k][a])
+                .sum()
+        };
         shares.extend((0..facet.n_nodes).map(|a| -master(a)));
-        let mut derivatives = Self {
-            nodes,
+        let mut slopes = Self {
             shares,
-            normal: touch.normal,
-            gap: touch.gap,
+            normal: distance.normal,
+            value: distance.value,
             dual: Vec::new(),
             metric: [[0.0; 2]; 2],
             slopes: Vec::new(),
             blocked: Vec::new(),
         };
-        match touch.feature {
-            Feature::Inside => derivatives.slide_in_plane(at, point, facet),
-            Feature::Edge(k) => derivatives.slide_on_edge(k, at, point, facet),
-            Feature::Corner(_) => derivatives.stay(),
+        match distance.feature {
+            Feature::Inside => slopes.slide_in_plane(at, point, facet),
+            Feature::Edge(k) => slopes.slide_on_edge(k, at, point, facet),
+            Feature::Corner(_) => slopes.stay(),
         }
-        derivatives
+        slopes
     }
 
     fn slide_in_plane(&mut self, at: &[[f64; 3]; 3], point: &Point, facet: &Facet) {
@@ -100,56 +207,39 @@ impl Derivatives {
         self.blocked = vec![first, cross(n, first)];
     }
 
-    /// Block (i, j) of ε ∂g ⊗ ∂g − p ∂²g; without the second part where `whole` is false.
-    ///
-    /// At an edge or a corner the normal turns by the point's distance; −p/g is kept within
-    /// what a point without multiplier has.
-    pub(super) fn block(
-        &self,
-        i: usize,
-        j: usize,
-        stiffness: f64,
-        pressure: f64,
-        whole: bool,
-    ) -> [f64; 9] {
+    /// Adds `factor` times the second derivative, but that of the turning normal `turn` times
+    /// the distance.
+    fn add_second(&self, block: &mut [f64; 9], i: usize, j: usize, factor: f64, turn: f64) {
         let (wi, wj) = (self.shares[i], self.shares[j]);
         let n = self.normal;
-        let turn = self.turning(stiffness, pressure, whole);
-        let mut normal = stiffness * wi * wj;
-        let mut mixed = [0.0; 3];
-        let mut transposed = [0.0; 3];
-        if whole {
-            for (beta, dual) in self.dual.iter().enumerate() {
-                let (si, sj) = (self.slopes[beta][i], self.slopes[beta][j]);
-                for k in 0..3 {
-                    mixed[k] -= pressure * wi * sj * dual[k];
-                    transposed[k] -= pressure * wj * si * dual[k];
-                }
-                for alpha in 0..self.dual.len() {
-                    normal +=
-                        pressure * self.gap * self.metric[alpha][beta] * self.slopes[alpha][i] * sj;
-                }
+        let (mut right, mut left, mut normal) = ([0.0; 3], [0.0; 3], 0.0);
+        for (beta, dual) in self.dual.iter().enumerate() {
+            let (si, sj) = (self.slopes[beta][i], self.slopes[beta][j]);
+            for k in 0..3 {
+                right[k] += factor * wi * sj * dual[k];
+                left[k] += factor * wj * si * dual[k];
+            }
+            for alpha in 0..self.dual.len() {
+                let metric = self.metric[alpha][beta];
+                normal -= factor * self.value * metric * self.slopes[alpha][i] * sj;
             }
         }
-        std::array::from_fn(|e| {
+        for (e, entry) in block.iter_mut().enumerate() {
             let (r, c) = (e / 3, e % 3);
             let turned: f64 = self.blocked.iter().map(|b| b[r] * b[c]).sum();
-            normal * n[r] * n[c] + mixed[r] * n[c] + n[r] * transposed[c] + turn * wi * wj * turned
-        })
+            *entry += normal * n[r] * n[c] + right[r] * n[c] + n[r] * left[c];
+            *entry += turn * wi * wj * turned;
+        }
     }
 
-    fn turning(&self, stiffness: f64, pressure: f64, whole: bool) -> f64 {
-        let turn = (-pressure / self.gap).clamp(-stiffness, MOST_TURNING * stiffness);
-        if turn.is_nan() || (!whole && turn < 0.0) {
-            0.0
-        } else {
-            turn
+    /// Adds `factor` times ∂g ⊗ ∂g.
+    fn add_normal(&self, block: &mut [f64; 9], i: usize, j: usize, factor: f64) {
+        let factor = factor * self.shares[i] * self.shares[j];
+        for (e, entry) in block.iter_mut().enumerate() {
+            *entry += factor * self.normal[e / 3] * self.normal[e % 3];
         }
     }
 }
-
-/// Largest stiffness against turning of the normal, in units of the contact's.
-const MOST_TURNING: f64 = 10.0;
 
 /// ∂wᵢ/∂ξ as the closest point moves from corner `from` to corner `to`.
 fn slope(point: &Point, facet: &Facet, from: usize, to: usize) -> Vec<f64> {

@@ -23,6 +23,7 @@ mod closest;
 mod couplings;
 mod facets;
 mod gap;
+mod near;
 mod pass;
 mod points;
 #[cfg(test)]
@@ -82,7 +83,7 @@ impl Contact {
         }
     }
 
-    /// Contact of a surface with itself: faces without a common node that face each other.
+    /// Contact of a surface with itself, where faces look at each other.
     pub fn within(faces: Vec<Face>) -> Self {
         Self::between(faces, Vec::new())
     }

@@ -5,25 +5,17 @@ use rayon::prelude::*;
 use super::closest::closest;
 use super::facets::{Facets, Placed};
 use super::gap::{Derivatives, Touch};
+use super::near::ON_THE_FACE;
 use super::points::{Point, mean_edge, points};
 use super::{Contact, Pressed};
 use crate::mesh::Face;
 use crate::model::Model;
-use crate::vector::{dot, norm, scale, sub, unit};
+use crate::vector::{dot, norm, scale};
 
-/// Cosine between the normals of a point and of a face beyond which they do not face each other.
-const FACING: f64 = -0.3;
-/// Depth in the reference configuration, in units of the reach, beyond which a face is the far
-/// side of the point's own body; and up to which it is looked for.
-const OVERLAP: f64 = 0.5;
-const FAR_SIDE: f64 = 4.0;
 /// Depth, in units of the reach, into which no step may newly press a point.
 const TOO_DEEP: f64 = 0.7;
 /// Farthest face that a step is checked against, in units of the reach.
 const FARTHEST: f64 = 40.0;
-/// Distance, in units of the mean edge, below which a point is on the face.
-const ON_THE_FACE: f64 = 1e-9;
-
 /// One direction of a contact.
 #[derive(Debug)]
 pub(super) struct Pass {
@@ -40,7 +32,9 @@ pub(super) struct Pass {
     stiffness: f64,
     pub(super) reach: f64,
     tolerance: f64,
-    edge: f64,
+    pub(super) edge: f64,
+    /// Whether both surfaces are one.
+    pub(super) within: bool,
     /// Pressure of each point.
     multipliers: Vec<f64>,
 }
@@ -218,6 +212,7 @@ fn passes(
             reach: it.reach.unwrap_or(0.5 * edge),
             tolerance: it.tolerance.unwrap_or(super::TOLERANCE * edge),
             edge,
+            within: it.is_within(),
         }
     };
     let mut passes = vec![pass(&first, &second)];
@@ -261,84 +256,15 @@ impl Pass {
             .collect()
     }
 
-    /// The closest face within `radius` that a point faces.
-    pub(super) fn near(
-        &self,
-        point: u32,
-        placed: &Placed,
-        rest: &[[f64; 3]],
-        u: &[f64],
-        radius: f64,
-    ) -> Option<Touch> {
-        let it = &self.points[point as usize];
-        let p = it.place(moved(rest, u));
-        let normal = it.normal(moved(rest, u));
-        let mut best = None;
-        self.facets.visit(placed, p, radius, |facet, radius| {
-            if dot(placed.normals[facet as usize], normal) > FACING {
-                return radius;
-            }
-            let found = closest(p, &placed.triangles[facet as usize]);
-            let distance = norm(found.offset);
-            let better = match &best {
-                None => distance <= radius,
-                Some((least, least_facet, _)) => (distance, facet) < (*least, *least_facet),
-            };
-            if !better || !self.may_touch(it, facet, rest) {
-                return radius;
-            }
-            best = Some((distance, facet, found));
-            distance
-        });
-        let (distance, facet, found) = best?;
-        let outward = self.facets.outward(placed, facet, found.feature)?;
-        let on_it = distance <= ON_THE_FACE * self.edge;
-        let side = if dot(found.offset, outward) < 0.0 {
-            -1.0
-        } else {
-            1.0
-        };
-        let normal = if on_it || found.feature == super::closest::Feature::Inside {
-            placed.normals[facet as usize]
-        } else {
-            scale(found.offset, side / distance)
-        };
-        Some(Touch {
-            point,
-            facet,
-            feature: found.feature,
-            shares: found.shares,
-            gap: side * distance,
-            normal,
-        })
-    }
-
-    /// Whether a face is neither next to a point's own nor the far side of its body.
-    fn may_touch(&self, point: &Point, facet: u32, rest: &[[f64; 3]]) -> bool {
-        let face = self.facets.facets[facet as usize].face;
-        let nodes = &self.faces[face as usize];
-        if nodes.iter().any(|node| point.nodes.contains(node)) {
-            return false;
-        }
-        let at_rest = &self.facets.at_rest[facet as usize];
-        let p = point.place(|node| rest[node as usize]);
-        let offset = closest(p, at_rest).offset;
-        let distance = norm(offset);
-        let (a, b) = (sub(at_rest[1], at_rest[0]), sub(at_rest[2], at_rest[0]));
-        let depth = -dot(offset, unit(crate::vector::cross(a, b)));
-        let behind = depth > OVERLAP * self.reach && depth > 0.5 * distance;
-        !(behind && distance < FAR_SIDE * self.reach)
-    }
-
     fn part(&self, touch: &Touch, placed: &Placed, tangent: Tangent) -> Part {
         let point = &self.points[touch.point as usize];
         let facet = &self.facets.facets[touch.facet as usize];
         let at = &placed.triangles[touch.facet as usize];
         let pressure = self.pressure(touch);
         let d = Derivatives::new(touch, point, facet, at);
-        let forces = d.nodes.iter().zip(&d.shares);
+        let forces = d.nodes.iter().zip(&d.first);
         let forces = forces
-            .map(|(&node, &share)| (node, scale(touch.normal, -point.area * pressure * share)))
+            .map(|(&node, &slope)| (node, scale(slope, -point.area * pressure)))
             .collect();
         let mut blocks = Vec::new();
         if tangent != Tangent::None {
