@@ -36,7 +36,10 @@ pub fn write(catalog: &Catalog) -> Result<()> {
     let curves = curves(catalog, &rows, &fitted, options)?;
     for (name, svg) in [
         ("toxin", plot::scatter(&fitted, &left_out, &["toxin"])),
-        ("filler", plot::scatter(&fitted, &left_out, &["filler", "combination"])),
+        (
+            "filler",
+            plot::scatter(&fitted, &left_out, &["filler", "combination"]),
+        ),
         ("curves", plot::curves(&curves)),
     ] {
         save(&format!("docs/images/validation-{name}.svg"), &svg)?;
@@ -63,8 +66,15 @@ fn curves(
             continue;
         }
         let dose = row.dose_units.map_or(String::new(), |u| format!(" {u} U"));
-        let who = if record.assessor == "none" { "" } else { &record.assessor };
-        let name = format!("{}|{}{dose}|{} {who}", row.trial_id, row.product, row.endpoint);
+        let who = if record.assessor == "none" {
+            ""
+        } else {
+            &record.assessor
+        };
+        let name = format!(
+            "{}|{}{dose}|{} {who}",
+            row.trial_id, row.product, row.endpoint
+        );
         match curves.iter_mut().find(|(key, _)| *key == name) {
             Some((_, mine)) => mine.push(i),
             None => curves.push((name, vec![i])),
@@ -113,7 +123,9 @@ fn page(catalog: &Catalog, fitted: &Validation, left_out: &Validation) -> Result
     text.push_str(PLOTS);
     text.push_str("\n## Errors by endpoint\n\nEach endpoint, assessor and state stands for itself, with its unit; rows that are not simulated are counted and never averaged.\n\n");
     tables::groups(&mut text, fitted, left_out);
-    text.push_str("\n## The ten worst rows\n\nShares of people, predicted without their trial.\n\n");
+    text.push_str(
+        "\n## The ten worst rows\n\nShares of people, predicted without their trial.\n\n",
+    );
     tables::worst(&mut text, left_out, &remarks(catalog)?);
     text.push_str("\n## Rows that are not simulated\n\n");
     for r in fitted.records.iter().filter(|r| !r.simulated) {
@@ -130,7 +142,10 @@ fn page(catalog: &Catalog, fitted: &Validation, left_out: &Validation) -> Result
 /// Remarks on single rows: record and why the models may miss it.
 fn remarks(catalog: &Catalog) -> Result<Vec<(String, String)>> {
     let path = "evidence/remarks.csv";
-    let bytes = catalog.tables.get(path).with_context(|| format!("data/{path} is missing"))?;
+    let bytes = catalog
+        .tables
+        .get(path)
+        .with_context(|| format!("data/{path} is missing"))?;
     String::from_utf8_lossy(bytes)
         .lines()
         .skip(1)

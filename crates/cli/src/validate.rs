@@ -89,7 +89,10 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
         Box::new(File::open(path).map_err(failed)?)
     };
     let mut bytes = Vec::new();
-    source.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+    source
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     if bytes.len() as u64 > LARGEST {
         let message = format!("{} has more than {LARGEST} bytes", path.display());
         return Err(Failure::user(message));
@@ -117,6 +120,8 @@ fn write(folder: &Path, json: &[u8], text: &str) -> Result<(), Failure> {
     ];
     output::write(folder, &outputs)?;
     let place = folder.display();
-    terminal::tell(&format!("wrote validation.json and validation.txt to {place}\n"));
+    terminal::tell(&format!(
+        "wrote validation.json and validation.txt to {place}\n"
+    ));
     Ok(())
 }

@@ -167,7 +167,10 @@ impl Adverse {
         square(s.event, event)
             + square(s.agent, agent)
             + square(s.area, agent && a.row.area == b.row.area)
-            + square(s.product, agent && treated && a.row.product == b.row.product)
+            + square(
+                s.product,
+                agent && treated && a.row.product == b.row.product,
+            )
             + square(s.control_sd, both_controls)
             + s.dose_sd.powi(2) * a.dose * b.dose
     }
@@ -255,7 +258,9 @@ mod tests {
     #[test]
     fn an_event_nobody_counted_keeps_a_wide_prior() {
         let adverse = adverse();
-        let known = adverse.predict(&row("adverse-eyelid-ptosis", "onabotulinumtoxinA"), &|_| false);
+        let known = adverse.predict(&row("adverse-eyelid-ptosis", "onabotulinumtoxinA"), &|_| {
+            false
+        });
         let unknown = adverse.predict(&row("adverse-hiccups", "onabotulinumtoxinA"), &|_| false);
         assert!(unknown.sd > 1.5 * known.sd);
     }
@@ -263,7 +268,12 @@ mod tests {
     #[test]
     fn a_row_left_out_does_not_inform_itself() {
         let adverse = adverse();
-        let point = adverse.known.iter().find(|p| p.event == "tyndall").expect("a row").clone();
+        let point = adverse
+            .known
+            .iter()
+            .find(|p| p.event == "tyndall")
+            .expect("a row")
+            .clone();
         let without = adverse.predict(&point.row, &|r| r.trial_id == point.row.trial_id);
         let with = adverse.predict(&point.row, &|_| false);
         assert!((with.percent - point.row.value).abs() < (without.percent - point.row.value).abs());

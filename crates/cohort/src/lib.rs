@@ -17,6 +17,6 @@ pub mod toxin;
 pub mod validate;
 
 pub use assumed::{Assumed, Assumptions};
+pub use defaults::{DEFAULTS, Defaults};
 pub use overlap::{OVERLAPS, Overlaps};
 pub use posterior::{COVARIANCES, LeftOut, Posterior};
-pub use defaults::{DEFAULTS, Defaults};

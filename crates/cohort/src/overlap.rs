@@ -38,7 +38,11 @@ impl Overlaps {
                 source,
             })?;
             let mut add = |a: &str, b: &str| {
-                overlaps.with.entry(a.to_owned()).or_default().insert(b.to_owned());
+                overlaps
+                    .with
+                    .entry(a.to_owned())
+                    .or_default()
+                    .insert(b.to_owned());
             };
             add(&pair.trial_id, &pair.contains);
             add(&pair.contains, &pair.trial_id);

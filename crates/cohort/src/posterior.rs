@@ -43,9 +43,14 @@ impl Posterior {
 
     /// The factor as a table: name of the constant, then its row of L.
     pub fn csv(&self) -> String {
-        let mut text = String::from("constant,row of the factor L; L Lt is the covariance of the logarithms\n");
+        let mut text = String::from(
+            "constant,row of the factor L; L Lt is the covariance of the logarithms\n",
+        );
         for (i, key) in self.keys.iter().enumerate() {
-            let row: Vec<String> = self.factor[i][..=i].iter().map(|x| format!("{x:.5}")).collect();
+            let row: Vec<String> = self.factor[i][..=i]
+                .iter()
+                .map(|x| format!("{x:.5}"))
+                .collect();
             let _ = writeln!(text, "{key},{}", row.join(" "));
         }
         text

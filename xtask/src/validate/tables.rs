@@ -36,8 +36,17 @@ pub fn aims(text: &mut String, fitted: &Validation, left_out: &Validation) {
     for f in &fitted.summary {
         let l = left_out.summary.iter().find(|l| l.name == f.name);
         let l = l.map_or(Errors::default(), |l| l.errors);
-        let aim = AIMS.iter().find(|(name, _)| *name == f.name).map_or("", |a| a.1);
-        let Summary { name, unit, n, not_simulated, errors } = f;
+        let aim = AIMS
+            .iter()
+            .find(|(name, _)| *name == f.name)
+            .map_or("", |a| a.1);
+        let Summary {
+            name,
+            unit,
+            n,
+            not_simulated,
+            errors,
+        } = f;
         let rows = n + not_simulated;
         let _ = writeln!(
             text,
@@ -59,10 +68,27 @@ pub fn groups(text: &mut String, fitted: &Validation, left_out: &Validation) {
     text.push_str("| agent, arm | endpoint | assessor | state | unit | n | not simulated | error, fit | RMSE, fit | sampling error | error, left out | bias, left out | inside, left out |\n|---|---|---|---|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
     for f in &fitted.groups {
         let same = |g: &&Group| {
-            (&g.agent, &g.arm, &g.endpoint, &g.assessor, &g.state, &g.unit)
-                == (&f.agent, &f.arm, &f.endpoint, &f.assessor, &f.state, &f.unit)
+            (
+                &g.agent,
+                &g.arm,
+                &g.endpoint,
+                &g.assessor,
+                &g.state,
+                &g.unit,
+            ) == (
+                &f.agent,
+                &f.arm,
+                &f.endpoint,
+                &f.assessor,
+                &f.state,
+                &f.unit,
+            )
         };
-        let l = left_out.groups.iter().find(same).map_or(Errors::default(), |l| l.errors);
+        let l = left_out
+            .groups
+            .iter()
+            .find(same)
+            .map_or(Errors::default(), |l| l.errors);
         let _ = writeln!(
             text,
             "| {}, {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
@@ -86,11 +112,20 @@ pub fn groups(text: &mut String, fitted: &Validation, left_out: &Validation) {
 
 /// The ten worst rows with the reason.
 pub fn worst(text: &mut String, left_out: &Validation, remarks: &[(String, String)]) {
-    let mut rows: Vec<&Record> =
-        left_out.records.iter().filter(|r| r.simulated && is_share(r)).collect();
+    let mut rows: Vec<&Record> = left_out
+        .records
+        .iter()
+        .filter(|r| r.simulated && is_share(r))
+        .collect();
     let size = |r: &Record| r.difference.unwrap_or(0.0).abs();
-    rows.sort_by(|a, b| size(b).total_cmp(&size(a)).then(a.record_id.cmp(&b.record_id)));
-    text.push_str("| row | n | published | predicted | interval | why |\n|---|--:|--:|--:|--:|---|\n");
+    rows.sort_by(|a, b| {
+        size(b)
+            .total_cmp(&size(a))
+            .then(a.record_id.cmp(&b.record_id))
+    });
+    text.push_str(
+        "| row | n | published | predicted | interval | why |\n|---|--:|--:|--:|--:|---|\n",
+    );
     for r in rows.into_iter().take(10) {
         let remark = remarks.iter().find(|(id, _)| *id == r.record_id);
         let why = remark.map_or("no reason is known; one trial against the others", |r| &r.1);
@@ -123,7 +158,12 @@ pub fn identified(text: &mut String, catalog: &Catalog) {
             };
             let ratio = (after.sd.unwrap_or(0.0) / after.value) / (sd / before.value);
             if ratio >= 0.9 {
-                let _ = writeln!(text, "- `{full}`: {} ({:.0} % of the prior's uncertainty left).", before.meaning, 100.0 * ratio.min(1.0));
+                let _ = writeln!(
+                    text,
+                    "- `{full}`: {} ({:.0} % of the prior's uncertainty left).",
+                    before.meaning,
+                    100.0 * ratio.min(1.0)
+                );
             }
         }
     }
@@ -136,8 +176,11 @@ pub fn rows(text: &mut String, fitted: &Validation, left_out: &Validation) {
         if !f.simulated {
             continue;
         }
-        let assumed: Vec<&str> =
-            f.assumed.iter().filter_map(|a| a.split(':').next()).collect();
+        let assumed: Vec<&str> = f
+            .assumed
+            .iter()
+            .filter_map(|a| a.split(':').next())
+            .collect();
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} to {} | {} | {} |",
@@ -148,7 +191,11 @@ pub fn rows(text: &mut String, fitted: &Validation, left_out: &Validation) {
             number(f.predicted),
             number(f.lower),
             number(f.upper),
-            if l.simulated { number(l.predicted) } else { "–".to_owned() },
+            if l.simulated {
+                number(l.predicted)
+            } else {
+                "–".to_owned()
+            },
             assumed.join(", "),
         );
     }

@@ -45,7 +45,11 @@ impl Cells<'_> {
         if text.is_empty() || words.contains(&text.as_str()) {
             return text;
         }
-        let mut message = format!("\"{}\" is not known; expected {}", short(&text), words.join(", "));
+        let mut message = format!(
+            "\"{}\" is not known; expected {}",
+            short(&text),
+            words.join(", ")
+        );
         if let Some(meant) = words::nearest(&text.to_lowercase(), words) {
             message = format!("{message}; did you mean \"{meant}\"?");
         }
@@ -65,7 +69,10 @@ impl Cells<'_> {
             } else {
                 ""
             };
-            self.problem(column, &format!("\"{}\" is not a number{hint}", short(&text)));
+            self.problem(
+                column,
+                &format!("\"{}\" is not a number{hint}", short(&text)),
+            );
             return None;
         };
         if !(low..=high).contains(&number) {

@@ -41,7 +41,10 @@ impl EntryRule {
         for part in text.split([';', '\n']).filter(|p| !p.trim().is_empty()) {
             let lower = part.to_lowercase();
             let grades = Grades::parse(&lower).ok_or_else(|| expected(part))?;
-            let slot = if ["rest", "repose", "static"].iter().any(|w| lower.contains(w)) {
+            let slot = if ["rest", "repose", "static"]
+                .iter()
+                .any(|w| lower.contains(w))
+            {
                 &mut rule.rest
             } else {
                 &mut rule.expression
@@ -79,9 +82,17 @@ impl Grades {
         let least = grades.iter().copied().reduce(f64::min)?;
         let most = grades.iter().copied().reduce(f64::max)?;
         let at_most = ["<", "≤", "at most"].iter().any(|w| text.contains(w));
-        let open = [">", "≥", "+", "at least", "or more", "or worse", "or higher"]
-            .iter()
-            .any(|w| text.contains(w));
+        let open = [
+            ">",
+            "≥",
+            "+",
+            "at least",
+            "or more",
+            "or worse",
+            "or higher",
+        ]
+        .iter()
+        .any(|w| text.contains(w));
         let closed = at_most || (!open && !numbers.is_empty());
         if at_most && grades.len() == 1 {
             return None;
@@ -143,7 +154,10 @@ mod tests {
     #[test]
     fn usual_ways_to_write_a_rule_are_read() {
         assert_eq!(expression(">=2"), (2.0, None));
-        assert_eq!(expression("≥ 2 on the FWS by investigator and subject"), (2.0, None));
+        assert_eq!(
+            expression("≥ 2 on the FWS by investigator and subject"),
+            (2.0, None)
+        );
         assert_eq!(expression("2-3"), (2.0, Some(3.0)));
         assert_eq!(expression("2 or 3"), (2.0, Some(3.0)));
         assert_eq!(expression("moderate or severe"), (2.0, None));

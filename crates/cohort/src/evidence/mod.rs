@@ -83,9 +83,16 @@ impl Row {
     /// Whether it is a mean of a measurement rather than a count of people.
     pub fn is_measurement(&self) -> bool {
         let code = self.endpoint.as_str();
-        ["residual-", "cmap-", "volume-", "surface-", "scale-", "skin-"]
-            .iter()
-            .any(|start| code.starts_with(start))
+        [
+            "residual-",
+            "cmap-",
+            "volume-",
+            "surface-",
+            "scale-",
+            "skin-",
+        ]
+        .iter()
+        .any(|start| code.starts_with(start))
             || matches!(code, "brow-elevation" | "odds-ratio-per-cycle")
     }
 }

@@ -67,7 +67,11 @@ impl fmt::Display for TableProblems {
             }
             writeln!(f, ": {}", p.message)?;
         }
-        let noun = if self.len() == 1 { "problem" } else { "problems" };
+        let noun = if self.len() == 1 {
+            "problem"
+        } else {
+            "problems"
+        };
         write!(f, "{}: {} {noun}", self.table, self.len())?;
         match self.more {
             0 => Ok(()),

@@ -61,7 +61,10 @@ fn part(text: &str) -> Option<(String, Amount)> {
     let lower = text.to_lowercase();
     let mut area = String::new();
     let mut amount = None;
-    for word in lower.split([' ', '=', ':', '\t', '(', ')']).filter(|w| !w.is_empty()) {
+    for word in lower
+        .split([' ', '=', ':', '\t', '(', ')'])
+        .filter(|w| !w.is_empty())
+    {
         let number = word.trim_end_matches('%').trim_end_matches('u');
         if let Ok(x) = number.parse::<f64>() {
             if amount.is_some() || !x.is_finite() || x < 0.0 {
@@ -101,14 +104,22 @@ mod tests {
         assert_eq!(split.units_in("glabella", Some(40.0)), Some(30.0));
         assert_eq!(split.units_in("lateral-canthus", Some(40.0)), None);
         assert_eq!(
-            DoseSplit::parse("10").expect("a split").units_in("masseter", Some(40.0)),
+            DoseSplit::parse("10")
+                .expect("a split")
+                .units_in("masseter", Some(40.0)),
             Some(10.0)
         );
     }
 
     #[test]
     fn what_names_no_amount_is_refused() {
-        for text in ["evenly", "glabella=", "forehead=-3", "glabella=120%", "forehead=NaN"] {
+        for text in [
+            "evenly",
+            "glabella=",
+            "forehead=-3",
+            "glabella=120%",
+            "forehead=NaN",
+        ] {
             assert!(DoseSplit::parse(text).is_err(), "{text}");
         }
     }

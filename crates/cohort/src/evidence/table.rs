@@ -167,11 +167,12 @@ fn value(cells: &mut Cells<'_>, unit: &str, endpoint: &str) -> f64 {
     if cells.needed("value").is_empty() {
         return 0.0;
     }
-    let share = unit == "percent" && !super::Row {
-        endpoint: endpoint.to_owned(),
-        ..super::Row::default()
-    }
-    .is_measurement();
+    let share = unit == "percent"
+        && !super::Row {
+            endpoint: endpoint.to_owned(),
+            ..super::Row::default()
+        }
+        .is_measurement();
     let (low, high) = match unit {
         "percent" if share => (0.0, 100.0),
         "day" => (0.0, LAST_DAY),

@@ -2,14 +2,41 @@
 
 /// Columns without which a row says nothing.
 pub(super) const NEEDED: [&str; 8] = [
-    "record_id", "trial_id", "agent", "product", "area", "endpoint", "value", "unit",
+    "record_id",
+    "trial_id",
+    "agent",
+    "product",
+    "area",
+    "endpoint",
+    "value",
+    "unit",
 ];
 
 /// All columns that are read.
 pub(super) const READ: [&str; 23] = [
-    "record_id", "trial_id", "agent", "product", "area", "state", "sex", "dose_units",
-    "dose_basis", "volume_ml", "sessions", "endpoint", "scale", "assessor", "day", "n", "value",
-    "unit", "value_kind", "checked", "entry_rule", "baseline_mean", "dose_split",
+    "record_id",
+    "trial_id",
+    "agent",
+    "product",
+    "area",
+    "state",
+    "sex",
+    "dose_units",
+    "dose_basis",
+    "volume_ml",
+    "sessions",
+    "endpoint",
+    "scale",
+    "assessor",
+    "day",
+    "n",
+    "value",
+    "unit",
+    "value_kind",
+    "checked",
+    "entry_rule",
+    "baseline_mean",
+    "dose_split",
 ];
 
 /// Columns for people.
@@ -23,11 +50,25 @@ pub(super) const CODED: [(&str, &[&str]); 7] = [
     ("dose_basis", &["total", "per-side", "per-axilla"]),
     (
         "assessor",
-        &["investigator", "subject", "blinded-evaluator", "composite", "instrument", "none"],
+        &[
+            "investigator",
+            "subject",
+            "blinded-evaluator",
+            "composite",
+            "instrument",
+            "none",
+        ],
     ),
     (
         "value_kind",
-        &["tabulated", "approximate", "read-off-graph", "computed", "lower-bound", "upper-bound"],
+        &[
+            "tabulated",
+            "approximate",
+            "read-off-graph",
+            "computed",
+            "lower-bound",
+            "upper-bound",
+        ],
     ),
     ("checked", &["yes", "secondary", "no"]),
 ];

@@ -38,7 +38,13 @@ pub(super) struct Arms {
 
 /// Areas with two sides, where a trial may ask that both improve.
 const PAIRED: [&str; 7] = [
-    "midface", "temple", "infraorbital", "jawline", "cheek-skin", "hands", "nasolabial-fold",
+    "midface",
+    "temple",
+    "infraorbital",
+    "jawline",
+    "cheek-skin",
+    "hands",
+    "nasolabial-fold",
 ];
 
 impl Arms {
@@ -97,9 +103,10 @@ impl Arms {
 
     /// Repeat treatments before the visit.
     pub fn repeats(&self, row: &Row) -> u32 {
-        let ruled = self.rules.iter().find_map(|r| {
-            r.treatments.filter(|_| r.trial_id == row.trial_id)
-        });
+        let ruled = self
+            .rules
+            .iter()
+            .find_map(|r| r.treatments.filter(|_| r.trial_id == row.trial_id));
         let stated = row.sessions.filter(|n| *n >= 1.0).map(|n| n as u32);
         ruled.or(stated).unwrap_or(1).saturating_sub(1)
     }

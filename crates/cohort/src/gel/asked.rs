@@ -117,7 +117,9 @@ impl Asked<'_> {
             return Ok(Estimate::share(self.study.raters.judged(0.0, threshold)));
         }
         let raters = &self.study.raters;
-        let share = self.mean(day, |c| raters.judged(c.apparent_grades(day) + open, threshold))?;
+        let share = self.mean(day, |c| {
+            raters.judged(c.apparent_grades(day) + open, threshold)
+        })?;
         Ok(Estimate::share(share.value))
     }
 
@@ -169,11 +171,15 @@ impl Asked<'_> {
         let how: Reading = self.study.arms.reading(self.row, &mut self.notes);
         let early = FULL_EFFECT_D;
         let (raters, scale) = (&self.study.raters, &self.row.scale);
-        let seen = |c: &Course, at: f64| raters.one_grade_better(scale, c.correction_grades(at), how);
+        let seen =
+            |c: &Course, at: f64| raters.one_grade_better(scale, c.correction_grades(at), how);
         // Both visits are compared with one and the same first grade, so the visits agree.
         let both = self.mean(day, |c| seen(c, early).min(seen(c, day)))?;
         let first = self.mean(day, |c| seen(c, early))?;
-        Ok((Estimate::share(both.value / first.value), Group::GradeActive))
+        Ok((
+            Estimate::share(both.value / first.value),
+            Group::GradeActive,
+        ))
     }
 
     fn scale_mean(&mut self, all: &[Row]) -> Predicted {
@@ -192,7 +198,8 @@ impl Asked<'_> {
             (Some(mean), _) => mean,
             (None, Some(row)) => row.value,
             (None, None) => {
-                self.notes.note("baseline_mean", "by the usual entry, moderate or worse");
+                self.notes
+                    .note("baseline_mean", "by the usual entry, moderate or worse");
                 self.before_treatment().value
             }
         };
@@ -207,8 +214,15 @@ impl Asked<'_> {
     /// Mean grade of people whom raters let in: those from the stated grade, else from the
     /// middle of the scale.
     fn before_treatment(&mut self) -> Estimate {
-        let (low, span) = self.study.scale_ends(&self.row.scale).unwrap_or((0.0, USUAL_SPAN));
-        let stated = self.row.entry_rule.as_ref().and_then(|r| r.expression.or(r.rest));
+        let (low, span) = self
+            .study
+            .scale_ends(&self.row.scale)
+            .unwrap_or((0.0, USUAL_SPAN));
+        let stated = self
+            .row
+            .entry_rule
+            .as_ref()
+            .and_then(|r| r.expression.or(r.rest));
         let least = match &stated {
             Some(grades) if !grades.words => grades.least,
             _ => {
@@ -242,7 +256,10 @@ impl Asked<'_> {
         for member in self.study.people() {
             let here = self.course(day, member.person)?.correction_grades(day);
             let there = there.course(day, member.person)?.correction_grades(day);
-            let seen = self.study.raters.one_grade_better(&row.scale, here - there, how);
+            let seen = self
+                .study
+                .raters
+                .one_grade_better(&row.scale, here - there, how);
             share += member.weight * seen;
         }
         Ok((Estimate::share(share), Group::Preference))
@@ -251,7 +268,9 @@ impl Asked<'_> {
     fn dish(&mut self) -> Predicted {
         let row = self.row;
         let gel = &self.study.model;
-        let product = gel.product(&row.product).map_err(|_| "the gel is not in the catalog")?;
+        let product = gel
+            .product(&row.product)
+            .map_err(|_| "the gel is not in the catalog")?;
         let resistance = product.resistance.ok_or("the gel is not dissolvable")?;
         let gel_ml = row.volume_ml.ok_or("the volume is not stated")?;
         let units = row.dose_units.ok_or("the dose is not stated")?;
@@ -328,7 +347,10 @@ impl Asked<'_> {
 
     fn first_doses(&mut self) -> Result<Vec<Dose>, Skip> {
         if self.row.product.contains('+') {
-            self.notes.note("product", "the gel alone; toxin in the same session is not counted");
+            self.notes.note(
+                "product",
+                "the gel alone; toxin in the same session is not counted",
+            );
         }
         let volume_ml = self.volume_ml()?;
         let dose = |at: f64| Dose {
@@ -357,7 +379,10 @@ impl Asked<'_> {
     fn volume_ml(&mut self) -> Result<f64, Skip> {
         let usual = self.usual_volume_ml()?;
         let Some(ml) = self.row.volume_ml else {
-            self.notes.note("volume_ml", format!("{usual:.1} mL, usual of gel and area, both sides"));
+            self.notes.note(
+                "volume_ml",
+                format!("{usual:.1} mL, usual of gel and area, both sides"),
+            );
             return Ok(usual);
         };
         let sides = if self.row.dose_basis == "per-side" {
@@ -379,7 +404,9 @@ impl Asked<'_> {
         let place = self.study.model.place(area);
         let place = place.map_err(|_| "the gel model has no such area")?;
         let product = self.study.model.product(&self.product());
-        let product = product.map_err(|_| "the gel is not in the catalog")?.clone();
+        let product = product
+            .map_err(|_| "the gel is not in the catalog")?
+            .clone();
         Ok(place.usual_volume_ml / product.lift)
     }
 }

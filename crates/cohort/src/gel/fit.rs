@@ -124,7 +124,11 @@ pub fn left_out(
     rows: &[Row],
     sets: &[(String, Vec<String>)],
 ) -> Result<Vec<LeftOut>, Error> {
-    let rows: Vec<Row> = rows.iter().filter(|r| r.agent != "toxin" && !r.is_adverse()).cloned().collect();
+    let rows: Vec<Row> = rows
+        .iter()
+        .filter(|r| r.agent != "toxin" && !r.is_adverse())
+        .cloned()
+        .collect();
     let problem = Problem::new(catalog, &rows)?;
     let start: Vec<f64> = problem.prior.iter().map(|p| p.0).collect();
     let full = problem.minimise(start, &[], ITERATIONS)?;

@@ -141,7 +141,11 @@ impl Study {
             raters: Raters::from_table(table, catalog)?,
             arms,
             still: (people("still.mean")?, people("still.spread")?),
-            scales: catalog.scales.iter().map(|(name, s)| (name.clone(), ends(s))).collect(),
+            scales: catalog
+                .scales
+                .iter()
+                .map(|(name, s)| (name.clone(), ends(s)))
+                .collect(),
         })
     }
 

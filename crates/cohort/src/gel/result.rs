@@ -63,16 +63,9 @@ impl FitResult {
 
     /// `data/evidence/fit-gel-errors.csv`: errors by group.
     pub fn errors_csv(&self) -> String {
-        let mut text =
-            String::from("group,rows,mean_absolute_error\n");
+        let mut text = String::from("group,rows,mean_absolute_error\n");
         for e in self.errors() {
-            let _ = writeln!(
-                text,
-                "{},{},{:.2}",
-                e.group.name(),
-                e.rows,
-                e.fitted
-            );
+            let _ = writeln!(text, "{},{},{:.2}", e.group.name(), e.rows, e.fitted);
         }
         text
     }

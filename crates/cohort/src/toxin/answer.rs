@@ -73,7 +73,8 @@ pub(super) fn answer(people: &People<'_>, judgement: &Judgement, ask: &Ask) -> E
         } => Estimate::share(people.mean(|m| {
             let wanted = (*grades, *at_most);
             let each = raters.iter();
-            each.map(|r| people.improved_to(m, *r, wanted, *day, *rest)).product()
+            each.map(|r| people.improved_to(m, *r, wanted, *day, *rest))
+                .product()
         })),
         Ask::AtMost {
             severity,
@@ -82,27 +83,37 @@ pub(super) fn answer(people: &People<'_>, judgement: &Judgement, ask: &Ask) -> E
             rest,
         } => Estimate::share(people.mean(|m| {
             let each = raters.iter();
-            each.map(|r| people.at_most(m, *r, *severity, *day, *rest)).product()
+            each.map(|r| people.at_most(m, *r, *severity, *day, *rest))
+                .product()
         })),
         Ask::Relapsed { rater, day } => {
             Estimate::share(1.0 - people.mean(|m| people.improved(m, *rater, 1.0, *day, false)))
         }
         Ask::Kept { rater, day } => {
             let days = visits(*day);
-            let survival = survival(people, &days, &Response {
-                mild: false,
-                raters: &[*rater],
-                rest: false,
-            });
+            let survival = survival(
+                people,
+                &days,
+                &Response {
+                    mild: false,
+                    raters: &[*rater],
+                    rest: false,
+                },
+            );
             Estimate::share(survival[days.len() - 1])
         }
-        Ask::MedianKept { mild, raters, rest } => median_kept(people, &Response {
-            mild: *mild,
-            raters,
-            rest: *rest,
-        }),
+        Ask::MedianKept { mild, raters, rest } => median_kept(
+            people,
+            &Response {
+                mild: *mild,
+                raters,
+                rest: *rest,
+            },
+        ),
         Ask::NoneAnyVisit { cycles } => Estimate::share(people.mean(|m| {
-            (0..*cycles).map(|cycle| none_in_cycle(people, m, cycle)).product()
+            (0..*cycles)
+                .map(|cycle| none_in_cycle(people, m, cycle))
+                .product()
         })),
         Ask::OddsPerCycle { cycles } => odds_per_cycle(people, *cycles),
         Ask::Diary { day } => Estimate::share(noted(people, judgement, *day)),
@@ -111,14 +122,23 @@ pub(super) fn answer(people: &People<'_>, judgement: &Judgement, ask: &Ask) -> E
             people.mean(|m| people.improved(m, *rater, 1.0, t, false))
         }),
         Ask::Moderate { day } => Estimate::share(people.mean(|m| {
-            passes(drop(people, m, *day), judgement.moderate, judgement.diary_spread)
+            passes(
+                drop(people, m, *day),
+                judgement.moderate,
+                judgement.diary_spread,
+            )
         })),
         Ask::Mean { measure, day } => {
             let t = people.at(*day);
             spread(people, |m| 100.0 * measured(m, *measure, t))
         }
         Ask::MeanSweat { until_d } => {
-            let days: Vec<f64> = people.days.iter().copied().filter(|d| d <= until_d).collect();
+            let days: Vec<f64> = people
+                .days
+                .iter()
+                .copied()
+                .filter(|d| d <= until_d)
+                .collect();
             spread(people, |m| {
                 let each = days.iter().map(|d| m.course.force[people.at(*d)]);
                 100.0 * each.sum::<f64>() / days.len() as f64
@@ -178,7 +198,9 @@ fn none_in_cycle(people: &People<'_>, m: &Member, cycle: usize) -> f64 {
 /// Mean factor by which the odds of being without a line at rest grow with each cycle.
 fn odds_per_cycle(people: &People<'_>, cycles: usize) -> Estimate {
     let log_odds = |cycle: usize| {
-        let p = people.mean(|m| none_in_cycle(people, m, cycle)).clamp(1e-6, 1.0 - 1e-6);
+        let p = people
+            .mean(|m| none_in_cycle(people, m, cycle))
+            .clamp(1e-6, 1.0 - 1e-6);
         (p / (1.0 - p)).ln()
     };
     let steps = cycles.saturating_sub(1).max(1) as f64;

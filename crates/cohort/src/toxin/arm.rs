@@ -143,25 +143,36 @@ impl Known<'_> {
         if row.is_control() {
             return Ok(0.0);
         }
-        let whole = row.dose_units.map(|units| self.both_sides(row, area, units, notes));
+        let whole = row
+            .dose_units
+            .map(|units| self.both_sides(row, area, units, notes));
         if let Some(split) = &row.dose_split {
             if let Some(units) = split.units_in(area, whole) {
                 return Ok(units);
             }
-            notes.note("dose_split", format!("it does not name {area}; usual split"));
+            notes.note(
+                "dose_split",
+                format!("it does not name {area}; usual split"),
+            );
         } else if let Some(units) = self.rule(row).and_then(|r| r.area_units) {
             return Ok(units);
         }
         let Some(units) = whole else {
             let units = self.label_units(product, area);
             let units = units.ok_or("neither the row nor the label states a dose of the area")?;
-            notes.note("dose_units", format!("{units} U in the {area}, the usual dose"));
+            notes.note(
+                "dose_units",
+                format!("{units} U in the {area}, the usual dose"),
+            );
             return Ok(units);
         };
         match self.defaults.split(area, product, units) {
             Some(split) if row.area == area => {
                 let part = units * split.share;
-                let how = format!("{part:.0} of {units:.0} U in the {area}, rest in the {}", split.with);
+                let how = format!(
+                    "{part:.0} of {units:.0} U in the {area}, rest in the {}",
+                    split.with
+                );
                 notes.note("dose_split", how);
                 Ok(part)
             }
@@ -188,7 +199,11 @@ impl Known<'_> {
         let here = doses.iter().filter(|d| d.area == area);
         let label = |d: &&catalog::ToxinDose| d.basis == catalog::Basis::Label;
         if let Some(dose) = here.clone().find(label).or_else(|| here.clone().next()) {
-            let sides = if dose.per == catalog::Per::Side { 2.0 } else { 1.0 };
+            let sides = if dose.per == catalog::Per::Side {
+                2.0
+            } else {
+                1.0
+            };
             return Some(sides * dose.units.central());
         }
         // The dose of the glabella by the number of nerve endings.
@@ -239,10 +254,16 @@ fn entry(
         let grade = |g: f64, words: bool| if words { in_words(target, g) } else { g };
         let limits = |g: &crate::evidence::Grades| Entry {
             least: grade(g.least, g.words),
-            most: g.most.map(|m| grade(m, g.words)).filter(|m| *m < target.range.highest),
+            most: g
+                .most
+                .map(|m| grade(m, g.words))
+                .filter(|m| *m < target.range.highest),
         };
         let of_one_state = !target.folds();
-        let rest = stated.rest.as_ref().or(stated.expression.as_ref().filter(|_| of_one_state));
+        let rest = stated
+            .rest
+            .as_ref()
+            .or(stated.expression.as_ref().filter(|_| of_one_state));
         let expression = stated.expression.as_ref().filter(|_| !of_one_state);
         return (expression.map(limits), rest.map(|g| limits(g).least));
     }
@@ -257,11 +278,21 @@ fn entry(
             if default.entry_expression.is_some() || default.entry_rest.is_some() {
                 notes.note("entry_rule", entry_words(default));
             }
-            (default.entry_expression, default.entry_most, default.entry_rest)
+            (
+                default.entry_expression,
+                default.entry_most,
+                default.entry_rest,
+            )
         }
     };
     // Defaults are grades of the area's usual scale; the row may use another.
-    let scaled = |g: f64| if ruled.is_none() { same_place(target, default, g) } else { g };
+    let scaled = |g: f64| {
+        if ruled.is_none() {
+            same_place(target, default, g)
+        } else {
+            g
+        }
+    };
     let entry = expression.map(|least| Entry {
         least: scaled(least),
         most: most.map(scaled),
@@ -270,9 +301,15 @@ fn entry(
 }
 
 fn entry_words(default: &AreaDefault) -> String {
-    match (default.entry_expression, default.entry_most, default.entry_rest) {
+    match (
+        default.entry_expression,
+        default.entry_most,
+        default.entry_rest,
+    ) {
         (Some(least), Some(most), _) => format!("grade {least} to {most} of {}", default.scale),
-        (Some(least), None, _) => format!("grade {least} or worse in expression on {}", default.scale),
+        (Some(least), None, _) => {
+            format!("grade {least} or worse in expression on {}", default.scale)
+        }
         (_, _, Some(least)) => format!("grade {least} or worse on {}", default.scale),
         _ => "everybody".to_owned(),
     }
@@ -311,11 +348,21 @@ fn treatment(
     let mut days = vec![0.0];
     if let Some(day) = rule.and_then(|r| r.history_d) {
         days.push(day);
-    } else if matches!(row.endpoint.as_str(), "none-any-visit" | "odds-ratio-per-cycle") {
-        let cycles = if row.endpoint == "none-any-visit" { sessions } else { 3 };
+    } else if matches!(
+        row.endpoint.as_str(),
+        "none-any-visit" | "odds-ratio-per-cycle"
+    ) {
+        let cycles = if row.endpoint == "none-any-visit" {
+            sessions
+        } else {
+            3
+        };
         days = (0..cycles).map(|k| cycle * k as f64).collect();
     } else if sessions > 1 {
-        notes.note("sessions", format!("{cycle:.0} d apart; the day counts from the last"));
+        notes.note(
+            "sessions",
+            format!("{cycle:.0} d apart; the day counts from the last"),
+        );
         days.extend((1..sessions).map(|k| -cycle * k as f64));
     }
     Treatment {
@@ -352,7 +399,11 @@ fn target(
     let stated = catalog.scales.values().find(named).filter(|s| grades(s));
     let record = stated.unwrap_or(usual);
     if stated.is_none() {
-        let named = if row.scale.is_empty() { "none stated" } else { "stated one not in the catalog" };
+        let named = if row.scale.is_empty() {
+            "none stated"
+        } else {
+            "stated one not in the catalog"
+        };
         notes.note("scale", format!("{} ({named})", default.scale));
     }
     let noise = |s: &catalog::Scale| s.reliability.sd_grades.as_ref().map(catalog::Fact::central);

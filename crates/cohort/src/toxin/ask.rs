@@ -155,12 +155,7 @@ impl Ask {
     ///
     /// # Errors
     /// The reason.
-    pub(crate) fn of(
-        row: &Row,
-        known: &Known<'_>,
-        arm: &Arm,
-        notes: &mut Assumptions,
-    ) -> Verdict {
+    pub(crate) fn of(row: &Row, known: &Known<'_>, arm: &Arm, notes: &mut Assumptions) -> Verdict {
         Asking {
             row,
             known,
@@ -178,20 +173,22 @@ impl Asking<'_> {
         match row.endpoint.as_str() {
             "grade-improved-1" => self.improved(1.0, None),
             "grade-improved-2" => self.improved(2.0, None),
-            "grade-improved-2-composite" => {
-                self.improved_by(2.0, Some(1.0), both(), share)
-            }
+            "grade-improved-2-composite" => self.improved_by(2.0, Some(1.0), both(), share),
             "none-or-mild" => self.at_most(1.0),
             "none" => self.at_most(0.0),
             "none-any-visit" => Ok(Ask::NoneAnyVisit {
                 cycles: row.sessions.unwrap_or(1.0).max(1.0) as usize,
             }),
-            "responders-on-scale" | "patient-reported-positive" | "gais-improved"
+            "responders-on-scale"
+            | "patient-reported-positive"
+            | "gais-improved"
             | "gais-much-improved" => self.responders(),
             "global-improved-moderate" => Ok(Ask::Moderate {
                 day: self.day(share),
             }),
-            "relapsed" if row.area == "axilla" => self.stated_day().map(|day| Ask::SweatBack { day }),
+            "relapsed" if row.area == "axilla" => {
+                self.stated_day().map(|day| Ask::SweatBack { day })
+            }
             "relapsed" => {
                 let (rater, day) = (self.rater(), self.stated_day()?);
                 Ok(Ask::Relapsed { rater, day })
@@ -216,7 +213,8 @@ impl Asking<'_> {
     /// Day of the visit, or the usual one.
     fn day(&mut self, usual: f64) -> f64 {
         self.row.day.unwrap_or_else(|| {
-            self.notes.note("day", format!("day {usual:.0}, the usual visit"));
+            self.notes
+                .note("day", format!("day {usual:.0}, the usual visit"));
             usual
         })
     }
@@ -255,7 +253,8 @@ impl Asking<'_> {
         let ruled = self.known.rule(self.row).map(|r| r.rater.clone());
         let kind = ruled.filter(|kind| !kind.is_empty()).unwrap_or_else(|| {
             let usual = self.known.defaults.rater.toxin_blinded.clone();
-            self.notes.note("assessor", format!("blinded evaluator: {usual}"));
+            self.notes
+                .note("assessor", format!("blinded evaluator: {usual}"));
             usual
         });
         if kind == "evaluator" {
@@ -299,9 +298,16 @@ impl Asking<'_> {
     /// Responders by the trial's own rule, or by the usual one of the area.
     fn responders(&mut self) -> Verdict {
         let area = self.arm.target.toxin_group.clone().unwrap_or_default();
-        let default = self.known.defaults.area(&area).ok_or("no default of the area")?;
+        let default = self
+            .known
+            .defaults
+            .area(&area)
+            .ok_or("no default of the area")?;
         let severity = default.responder_severity;
-        self.notes.note("responder_rule", format!("severity at most {severity} grades from the best"));
+        self.notes.note(
+            "responder_rule",
+            format!("severity at most {severity} grades from the best"),
+        );
         if self.row.endpoint != "responders-on-scale" {
             // A judgement of the change as a whole.
             return Ok(Ask::Moderate {
@@ -382,11 +388,17 @@ impl Asking<'_> {
 
     /// Time until a response is lost.
     fn returning(&mut self, mild: bool) -> Verdict {
-        let by_both = self.known.rule(self.row).is_some_and(|r| r.return_by == "both");
+        let by_both = self
+            .known
+            .rule(self.row)
+            .is_some_and(|r| r.return_by == "both");
         let raters = if by_both {
             both()
         } else {
-            self.notes.note("return_rule", "the first visit at which the rater sees the loss");
+            self.notes.note(
+                "return_rule",
+                "the first visit at which the rater sees the loss",
+            );
             vec![self.rater()]
         };
         Ok(Ask::MedianKept {
@@ -412,7 +424,9 @@ impl Ask {
             | Self::SweatBack { day } => vec![*day],
             Self::Kept { day, .. } => visits(*day),
             Self::MedianKept { .. } => visits(LAST_VISIT_D),
-            Self::NoneAnyVisit { cycles } | Self::OddsPerCycle { cycles } => (0..*cycles).flat_map(cycle_visits).collect(),
+            Self::NoneAnyVisit { cycles } | Self::OddsPerCycle { cycles } => {
+                (0..*cycles).flat_map(cycle_visits).collect()
+            }
             Self::MedianDiary | Self::MedianOnset { .. } => onset_days(),
             Self::MeanSweat { until_d } => spaced(10.0, *until_d),
             Self::Nadir => spaced(4.0, 160.0),

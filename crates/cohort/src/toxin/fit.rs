@@ -169,7 +169,8 @@ pub fn left_out(
         for (i, (row, predicted)) in point.predicted.iter().enumerate() {
             if is_mine(*row) {
                 let slope: Vec<f64> = jacobian.iter().map(|c| c[i]).collect();
-                let along = |k: usize| -> f64 { slope.iter().zip(&factor).map(|(j, l)| j * l[k]).sum() };
+                let along =
+                    |k: usize| -> f64 { slope.iter().zip(&factor).map(|(j, l)| j * l[k]).sum() };
                 let variance: f64 = (0..slope.len()).map(|k| along(k).powi(2)).sum();
                 all.push(LeftOut {
                     record_id: rows[*row].record_id.clone(),
@@ -178,7 +179,10 @@ pub fn left_out(
                 });
             }
         }
-        say(&format!("without {trial}: objective {:.1}", point.objective));
+        say(&format!(
+            "without {trial}: objective {:.1}",
+            point.objective
+        ));
     }
     Ok(all)
 }
@@ -226,7 +230,9 @@ impl<'a> Problem<'a> {
             catalog,
             rows,
             study,
-            idle: (0..rows.len()).map(|i| told_before(rows, i) || vague(study, i)).collect(),
+            idle: (0..rows.len())
+                .map(|i| told_before(rows, i) || vague(study, i))
+                .collect(),
             tables,
             free,
             threads,
@@ -240,7 +246,10 @@ impl<'a> Problem<'a> {
         let mut objective = vec![point.objective];
         let mut damping = 0.1;
         let (constants, rows) = (self.free.len(), point.predicted.len());
-        say(&format!("{constants} constants, {rows} rows, objective {:.2}", point.objective));
+        say(&format!(
+            "{constants} constants, {rows} rows, objective {:.2}",
+            point.objective
+        ));
         for _ in 0..ITERATIONS {
             let jacobian = self.jacobian(&point)?;
             let before = point.objective;
@@ -281,7 +290,9 @@ impl<'a> Problem<'a> {
     fn committed(&self) -> Result<Point, course::Error> {
         let x = self.free.iter().map(|free| {
             let table = self.catalog.parameters.get(&free.table);
-            let value = table.and_then(|t| t.get(&free.key)).map_or(free.start, |p| p.value);
+            let value = table
+                .and_then(|t| t.get(&free.key))
+                .map_or(free.start, |p| p.value);
             (value / free.start).ln()
         });
         self.at(x.collect(), &|_| true)
@@ -325,7 +336,8 @@ impl<'a> Problem<'a> {
         tables: &BTreeMap<String, ParameterTable>,
         wanted: &(dyn Fn(&Arm) -> bool + Sync),
     ) -> Result<Vec<(usize, f64)>, course::Error> {
-        let of = |all: Vec<(usize, Estimate)>| all.into_iter().map(|(row, e)| (row, e.value)).collect();
+        let of =
+            |all: Vec<(usize, Estimate)>| all.into_iter().map(|(row, e)| (row, e.value)).collect();
         let models = Models::with_parameters(self.catalog, &|name| {
             tables
                 .get(name)
@@ -492,7 +504,12 @@ impl<'a> Problem<'a> {
 /// Whether product, area or visit of a row are pooled or unnamed.
 fn vague(study: &Study, i: usize) -> bool {
     let mut notes = study.notes().iter().filter(|(row, _)| *row == i);
-    notes.any(|(_, notes)| notes.assumed.iter().any(|a| matches!(a.what, "area" | "product" | "day")))
+    notes.any(|(_, notes)| {
+        notes
+            .assumed
+            .iter()
+            .any(|a| matches!(a.what, "area" | "product" | "day"))
+    })
 }
 
 /// Whether a row tells the number of an earlier row again, rounded otherwise.

@@ -108,13 +108,18 @@ impl<'a> People<'a> {
 
     /// Mean severity that a rater writes down before treatment.
     pub fn grade_before(&self, m: &Member, rater: Rater, rest: bool) -> f64 {
-        self.readings(m, rater, rest).iter().map(|(p, g)| p * g).sum()
+        self.readings(m, rater, rest)
+            .iter()
+            .map(|(p, g)| p * g)
+            .sum()
     }
 
     /// Mean severity that a rater writes down on a day.
     pub fn grade_on(&self, m: &Member, rater: Rater, day: f64, rest: bool) -> f64 {
         let y = self.severity(m, day, rest) + self.view(m, rater);
-        self.models.rating.expected(rater, &self.arm.target.range, y)
+        self.models
+            .rating
+            .expected(rater, &self.arm.target.range, y)
     }
 
     /// Weighted mean over people.
@@ -236,7 +241,13 @@ fn entry(models: &Models, arm: &Arm, person: &Person) -> f64 {
             expression: arm.entry.map_or(Seen::Unknown, |e| Seen::AtLeast(e.least)),
         };
         let of = |seen: &Observation| {
-            seen.chance(models, &arm.target, &person.traits, base.rest(), base.expression())
+            seen.chance(
+                models,
+                &arm.target,
+                &person.traits,
+                base.rest(),
+                base.expression(),
+            )
         };
         let worse = arm.entry.and_then(|e| e.most).map_or(0.0, |most| {
             let beyond = arm.target.range.severity(most) + 1.0;

@@ -115,24 +115,25 @@ impl Study {
         let judgement = Judgement::read(rating)?;
         let groups: Vec<&Group> = self.groups.iter().filter(|g| wanted(&g.arm)).collect();
         let share = groups.len().div_ceil(threads.max(1)).max(1);
-        let parts: Vec<Result<Vec<(usize, Estimate)>, course::Error>> = std::thread::scope(|scope| {
-            let tasks: Vec<_> = (0..groups.len().div_ceil(share))
-                .map(|part| {
-                    // Every n-th arm, so that long and short ones mix.
-                    let mine: Vec<&Group> = groups
-                        .iter()
-                        .skip(part)
-                        .step_by(groups.len().div_ceil(share))
-                        .copied()
-                        .collect();
-                    scope.spawn(move || self.some(models, &judgement, &mine))
-                })
-                .collect();
-            tasks
-                .into_iter()
-                .map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
-                .collect()
-        });
+        let parts: Vec<Result<Vec<(usize, Estimate)>, course::Error>> =
+            std::thread::scope(|scope| {
+                let tasks: Vec<_> = (0..groups.len().div_ceil(share))
+                    .map(|part| {
+                        // Every n-th arm, so that long and short ones mix.
+                        let mine: Vec<&Group> = groups
+                            .iter()
+                            .skip(part)
+                            .step_by(groups.len().div_ceil(share))
+                            .copied()
+                            .collect();
+                        scope.spawn(move || self.some(models, &judgement, &mine))
+                    })
+                    .collect();
+                tasks
+                    .into_iter()
+                    .map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
+                    .collect()
+            });
         let mut all = Vec::new();
         for part in parts {
             all.extend(part?);
@@ -159,11 +160,7 @@ impl Study {
 }
 
 /// Arm and question of a row.
-fn ask(
-    row: &Row,
-    known: &Known<'_>,
-    notes: &mut Assumptions,
-) -> Result<(Arm, Ask), &'static str> {
+fn ask(row: &Row, known: &Known<'_>, notes: &mut Assumptions) -> Result<(Arm, Ask), &'static str> {
     let arm = Arm::of(row, known, notes)?;
     let ask = Ask::of(row, known, &arm, notes)?;
     Ok((arm, ask))

@@ -182,11 +182,7 @@ pub fn rows_csv(rows: &[Row], outcomes: &[Outcome], skipped: &[(usize, &str)]) -
         let (id, value, unit) = (&row.record_id, row.value, &row.unit);
         if let Some(o) = outcomes.iter().find(|o| o.row == i) {
             let group = group_of(row).name();
-            let _ = writeln!(
-                text,
-                "{id},{group},{value},{unit},{:.1},",
-                o.predicted
-            );
+            let _ = writeln!(text, "{id},{group},{value},{unit},{:.1},", o.predicted);
         } else if let Some((_, why)) = skipped.iter().find(|(at, _)| *at == i) {
             let _ = writeln!(text, "{id},,{value},{unit},,\"{why}\"");
         }

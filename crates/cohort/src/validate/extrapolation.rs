@@ -42,7 +42,11 @@ impl Range {
             studied.volume_ml = studied.volume_ml.max(both_sides(&row, row.volume_ml));
             let place = (row.agent.clone(), row.area.clone());
             let day = range.last_day.entry(place).or_default();
-            let time = if row.unit == "day" { Some(row.value) } else { row.day };
+            let time = if row.unit == "day" {
+                Some(row.value)
+            } else {
+                row.day
+            };
             *day = day.max(time.unwrap_or(0.0));
         }
         Ok(range)
@@ -54,19 +58,27 @@ impl Range {
         let place = (row.agent.clone(), row.area.clone());
         let last = self.last_day.get(&place).copied().unwrap_or(0.0);
         if let Some(day) = row.day.filter(|d| last > 0.0 && *d > last) {
-            beyond.push(format!("day {day:.0} is after the last one studied here, {last:.0}"));
+            beyond.push(format!(
+                "day {day:.0} is after the last one studied here, {last:.0}"
+            ));
         }
         if row.is_control() {
             return beyond;
         }
         let pair = (row.product.clone(), row.area.clone());
         let Some(studied) = self.pairs.get(&pair) else {
-            beyond.push(format!("no trial of {} in the {} is in the fit", row.product, row.area));
+            beyond.push(format!(
+                "no trial of {} in the {} is in the fit",
+                row.product, row.area
+            ));
             return beyond;
         };
         let units = both_sides(row, row.dose_units);
         if row.agent == "toxin" && units > studied.units + 1e-9 && studied.units > 0.0 {
-            beyond.push(format!("{units:.0} U is beyond the largest dose studied, {:.0} U", studied.units));
+            beyond.push(format!(
+                "{units:.0} U is beyond the largest dose studied, {:.0} U",
+                studied.units
+            ));
         }
         let volume = both_sides(row, row.volume_ml);
         if row.agent != "enzyme" && studied.volume_ml > 0.0 && volume > studied.volume_ml + 1e-9 {

@@ -98,7 +98,14 @@ impl Errors {
 pub(super) fn group_rows(records: &[Record]) -> Vec<Group> {
     let mut groups: BTreeMap<[&str; 6], Vec<&Record>> = BTreeMap::new();
     for r in records {
-        let key = [&r.agent, &r.arm, &r.endpoint, &r.assessor, &r.state, &r.unit];
+        let key = [
+            &r.agent,
+            &r.arm,
+            &r.endpoint,
+            &r.assessor,
+            &r.state,
+            &r.unit,
+        ];
         groups.entry(key.map(String::as_str)).or_default().push(r);
     }
     groups
@@ -136,10 +143,34 @@ pub(super) fn summarise(records: &[Record]) -> Vec<Summary> {
     let one = |_: &Record| 1.0;
     let relative = |r: &Record| 100.0 / r.published.abs().max(1e-9);
     let mut all = vec![
-        summary(records, "toxin, active", "points", &|r| counted(r, &["toxin"], "active"), &one),
-        summary(records, "toxin, control", "points", &|r| counted(r, &["toxin"], "control"), &one),
-        summary(records, "filler, active", "points", &|r| counted(r, &filler, "active"), &one),
-        summary(records, "filler, control", "points", &|r| counted(r, &filler, "control"), &one),
+        summary(
+            records,
+            "toxin, active",
+            "points",
+            &|r| counted(r, &["toxin"], "active"),
+            &one,
+        ),
+        summary(
+            records,
+            "toxin, control",
+            "points",
+            &|r| counted(r, &["toxin"], "control"),
+            &one,
+        ),
+        summary(
+            records,
+            "filler, active",
+            "points",
+            &|r| counted(r, &filler, "active"),
+            &one,
+        ),
+        summary(
+            records,
+            "filler, control",
+            "points",
+            &|r| counted(r, &filler, "control"),
+            &one,
+        ),
         summary(records, "durations", "percent", &duration, &relative),
         summary(
             records,
@@ -155,8 +186,20 @@ pub(super) fn summarise(records: &[Record]) -> Vec<Summary> {
             &|r| adverse(r) && r.unit == "percent",
             &one,
         ),
-        summary(records, "mean grades", "grade", &|r| r.unit == "grade", &one),
-        summary(records, "all toxin rows", "mixed", &|r| r.agent == "toxin", &one),
+        summary(
+            records,
+            "mean grades",
+            "grade",
+            &|r| r.unit == "grade",
+            &one,
+        ),
+        summary(
+            records,
+            "all toxin rows",
+            "mixed",
+            &|r| r.agent == "toxin",
+            &one,
+        ),
         summary(
             records,
             "all filler, enzyme and combination rows",

@@ -180,7 +180,10 @@ mod tests {
             let mut spread = share(n, 2.0);
             spread.draws = vec![99.9];
             let interval = spread.interval(99.9);
-            assert!(interval.lower >= 0.0 && interval.upper <= 100.0 + 1e-6, "{interval:?}");
+            assert!(
+                interval.lower >= 0.0 && interval.upper <= 100.0 + 1e-6,
+                "{interval:?}"
+            );
         }
     }
 }

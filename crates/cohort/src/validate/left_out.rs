@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use catalog::Catalog;
 
-use super::between::{Between, Calibration, calibrate};
+use super::between::{Between, calibrate, needed};
 use super::class::Class;
 use super::interval::Spread;
 use super::record::{Record, Setting, Validation, difference, inside};
@@ -91,7 +91,10 @@ pub fn leave_out(
     let mut predicted = Vec::new();
     if part != Part::Toxin {
         predicted = gel::left_out(catalog, &rows, &sets)?;
-        say(&format!("{} filler rows predicted without their trial", predicted.len()));
+        say(&format!(
+            "{} filler rows predicted without their trial",
+            predicted.len()
+        ));
     }
     if part != Part::Filler {
         predicted.extend(toxin::left_out(&rows, catalog, options.seed, &sets, say)?);
@@ -122,61 +125,87 @@ fn intervals(
 ) -> Result<LeaveOut, Error> {
     let setting = Setting::new(catalog)?;
     let simulated = simulate::all(catalog, rows, options, 0)?;
-    let known: Vec<Calibration<'_>> = rows
+    let known: Vec<Known<'_>> = rows
         .iter()
         .zip(&simulated)
         .filter_map(|(row, s)| {
             let left_out = predicted.iter().find(|p| p.record_id == row.record_id)?;
-            Some(Calibration {
+            Some(Known::new(
                 row,
                 left_out,
-                person_sd: s.person_sd,
-                widening: setting.widening(&s.notes),
-            })
+                s.person_sd,
+                setting.widening(&s.notes),
+            ))
         })
         .collect();
-    let mut out = Vec::new();
-    let mut trial = (String::new(), Between::default());
-    let mut ordered: Vec<&Calibration<'_>> = known.iter().collect();
-    ordered.sort_by(|a, b| a.row.trial_id.cmp(&b.row.trial_id));
-    for one in ordered {
-        if trial.0 != one.row.trial_id {
+    let of = |k: &Known<'_>| (k.class, k.needed);
+    let out = known
+        .iter()
+        .map(|one| {
             let leaving = overlaps.leaving_with(&one.row.trial_id);
-            let others: Vec<Calibration<'_>> =
-                known.iter().filter(|c| !leaving.contains(&c.row.trial_id)).copied().collect();
-            trial = (one.row.trial_id.clone(), calibrate(&others));
-        }
-        out.push(interval(one, &trial.1));
-    }
-    out.sort_by_key(|o| rows.iter().position(|r| r.record_id == o.row.record_id));
+            let others = known.iter().filter(|k| !leaving.contains(&k.row.trial_id));
+            one.interval(&calibrate(&others.map(of).collect::<Vec<_>>()))
+        })
+        .collect();
+    let all: Vec<_> = known
+        .iter()
+        .filter(|k| k.row.value_kind != "lower-bound")
+        .map(of)
+        .collect();
     Ok(LeaveOut {
         rows: out,
-        between: calibrate(&known),
+        between: calibrate(&all),
     })
 }
 
-fn interval(one: &Calibration<'_>, between: &Between) -> LeftOutRow {
-    let (row, predicted) = (one.row, one.left_out.predicted);
-    let class = Class::of(row);
-    let link = class.link(row);
-    let between = match class {
-        Class::Adverse => 0.0,
-        class => between.of(class),
-    };
-    let spread = Spread {
-        link,
-        draws: Vec::new(),
-        sd: between.hypot(one.widening).hypot(one.left_out.sd * link.slope(predicted)),
-        person_sd: one.person_sd,
-        n: row.n,
-        share: row.unit == "percent" && !row.is_measurement(),
-    };
-    let interval = spread.interval(predicted);
-    LeftOutRow {
-        row: row.clone(),
-        predicted,
-        lower: interval.lower,
-        upper: interval.upper,
+/// One row predicted without its trial, before the spread between trials is known.
+struct Known<'a> {
+    row: &'a Row,
+    class: Class,
+    predicted: f64,
+    spread: Spread,
+    /// Smallest spread between trials with which its interval holds it.
+    needed: f64,
+}
+
+impl<'a> Known<'a> {
+    fn new(row: &'a Row, left_out: &LeftOut, person_sd: f64, widening: f64) -> Self {
+        let predicted = left_out.predicted;
+        let class = Class::of(row);
+        let link = class.link(row);
+        let spread = Spread {
+            link,
+            draws: Vec::new(),
+            sd: widening.hypot(left_out.sd * link.slope(predicted)),
+            person_sd,
+            n: row.n,
+            share: row.unit == "percent" && !row.is_measurement(),
+        };
+        Self {
+            needed: needed(row, predicted, &spread),
+            row,
+            class,
+            predicted,
+            spread,
+        }
+    }
+
+    fn interval(&self, between: &Between) -> LeftOutRow {
+        let between = match self.class {
+            Class::Adverse => 0.0,
+            class => between.of(class),
+        };
+        let spread = Spread {
+            sd: self.spread.sd.hypot(between),
+            ..self.spread.clone()
+        };
+        let interval = spread.interval(self.predicted);
+        LeftOutRow {
+            row: self.row.clone(),
+            predicted: self.predicted,
+            lower: interval.lower,
+            upper: interval.upper,
+        }
     }
 }
 
@@ -189,7 +218,9 @@ impl LeaveOut {
             let mine = |r: &&LeftOutRow| r.row.record_id == record.record_id;
             let Some(row) = self.rows.iter().find(mine) else {
                 record.simulated = false;
-                record.reason.get_or_insert_with(|| "not predicted without its trial".to_owned());
+                record
+                    .reason
+                    .get_or_insert_with(|| "not predicted without its trial".to_owned());
                 return record;
             };
             record.predicted = Some(row.predicted);
@@ -204,11 +235,17 @@ impl LeaveOut {
     /// Adds the rows, and the spreads of their kinds, that were not predicted anew.
     fn keep(&mut self, catalog: &Catalog, part: Part, kept: Self) -> Result<(), Error> {
         let anew: Vec<&str> = self.rows.iter().map(|r| Class::of(&r.row).name()).collect();
-        let others = kept.between.sd.into_iter().filter(|(class, _)| !anew.contains(&class.as_str()));
+        let others = kept
+            .between
+            .sd
+            .into_iter()
+            .filter(|(class, _)| !anew.contains(&class.as_str()));
         self.between.sd.extend(others);
-        self.rows.extend(kept.rows.into_iter().filter(|r| !part.holds(&r.row)));
+        self.rows
+            .extend(kept.rows.into_iter().filter(|r| !part.holds(&r.row)));
         let order = built_in(catalog)?;
-        self.rows.sort_by_key(|o| order.iter().position(|r| r.record_id == o.row.record_id));
+        self.rows
+            .sort_by_key(|o| order.iter().position(|r| r.record_id == o.row.record_id));
         Ok(())
     }
 

@@ -13,7 +13,7 @@ mod text;
 
 use catalog::Catalog;
 
-pub use between::{BETWEEN, Between, Calibration, calibrate};
+pub use between::{BETWEEN, Between, calibrate};
 pub use class::Class;
 pub use groups::{Errors, Group, Summary};
 pub use interval::{Interval, Spread};

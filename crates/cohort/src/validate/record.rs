@@ -185,7 +185,11 @@ impl Setting {
 }
 
 fn blank(row: &Row) -> Record {
-    let arm = if row.is_control() { "control" } else { "active" };
+    let arm = if row.is_control() {
+        "control"
+    } else {
+        "active"
+    };
     Record {
         record_id: row.record_id.clone(),
         trial_id: row.trial_id.clone(),

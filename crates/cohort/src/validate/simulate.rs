@@ -101,7 +101,9 @@ fn simulate(
     let models = Models::with_parameters(catalog, &|name| {
         tables.get(name).or_else(|| catalog.parameters.get(name))
     })?;
-    let rating = tables.get("rating").ok_or(Error::MissingModel { table: "rating" })?;
+    let rating = tables
+        .get("rating")
+        .ok_or(Error::MissingModel { table: "rating" })?;
     Ok(study.predict(&models, rating, &|_| true, threads)?)
 }
 
@@ -147,7 +149,11 @@ fn gels(
 
 fn adverse(catalog: &Catalog, rows: &[Row], all: &mut [Prediction]) -> Result<(), Error> {
     let adverse = Adverse::from_catalog(catalog)?;
-    for (row, prediction) in rows.iter().zip(all.iter_mut()).filter(|(row, _)| row.is_adverse()) {
+    for (row, prediction) in rows
+        .iter()
+        .zip(all.iter_mut())
+        .filter(|(row, _)| row.is_adverse())
+    {
         if row.unit != "percent" {
             "rates of events are percent of people".clone_into(&mut prediction.reason);
             continue;
@@ -155,7 +161,9 @@ fn adverse(catalog: &Catalog, rows: &[Row], all: &mut [Prediction]) -> Result<()
         let rate = adverse.predict(row, &|_| false);
         prediction.value = Some(rate.percent);
         prediction.extra_sd = rate.sd.hypot(adverse.trial_sd());
-        prediction.notes.note("event_basis", "per person, over the study");
+        prediction
+            .notes
+            .note("event_basis", "per person, over the study");
     }
     Ok(())
 }

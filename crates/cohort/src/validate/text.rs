@@ -30,7 +30,9 @@ fn maybe(x: Option<f64>) -> String {
 }
 
 fn records(text: &mut String, records: &[Record]) {
-    text.push_str("PREDICTED AGAINST PUBLISHED, with the interval that holds 80 % of such trials\n");
+    text.push_str(
+        "PREDICTED AGAINST PUBLISHED, with the interval that holds 80 % of such trials\n",
+    );
     text.push_str("  * outside the interval   ~ something assumed   ! beyond what was studied\n");
     let mut trial = "";
     for r in records.iter().filter(|r| r.simulated) {
@@ -67,7 +69,7 @@ fn records(text: &mut String, records: &[Record]) {
 
 /// What a record is about, in at most 58 columns.
 fn what(r: &Record) -> String {
-    let mut words = format!("{} {}", r.product, r.endpoint);
+    let mut words = format!("{} {} {}", r.area, r.product, r.endpoint);
     if r.assessor != "none" {
         let _ = write!(words, " {}", r.assessor);
     }
@@ -113,7 +115,9 @@ fn heading(text: &mut String, name: &str, width: usize) {
 }
 
 fn errors(text: &mut String, name: &str, width: usize, (n, not): (usize, usize), e: &Errors) {
-    let inside = e.inside_interval.map_or_else(|| "–".to_owned(), |i| format!("{:.0} %", 100.0 * i));
+    let inside = e
+        .inside_interval
+        .map_or_else(|| "–".to_owned(), |i| format!("{:.0} %", 100.0 * i));
     let _ = writeln!(
         text,
         "{name:<width$} {n:>4} {not:>7} {:>7} {:>7} {inside:>7} {:>7} {:>7} {:>8}",
@@ -131,7 +135,12 @@ fn left_out(text: &mut String, records: &[Record]) {
         text.push_str("\nEvery row was simulated.\n");
         return;
     }
-    let _ = writeln!(text, "\nNOT SIMULATED: {} of {} rows", left.len(), records.len());
+    let _ = writeln!(
+        text,
+        "\nNOT SIMULATED: {} of {} rows",
+        left.len(),
+        records.len()
+    );
     for r in left {
         let reason = r.reason.as_deref().unwrap_or("no reason is known");
         let _ = writeln!(text, "    {}: {reason}", r.record_id);
