@@ -7,7 +7,7 @@ use crate::layout::{Layout, NONE};
 use crate::linear::BlockMatrix;
 use crate::model::{Loads, Model};
 use crate::surface::{area_derivatives, node_areas, volume_under};
-use crate::vector::{add, scale};
+use crate::vector::{add, dot, scale, sub};
 
 /// A model laid out for computation.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(crate) struct Body {
     pub(crate) layout: Layout,
     elements: Elements,
     pub(crate) contacts: Contacts,
+    /// Norm of the nodal forces at strains of one, by the moduli at rest.
+    pub(crate) stiffness: f64,
     n_tasks: usize,
 }
 
@@ -36,11 +38,13 @@ impl Body {
         let layout = Layout::new(&model, n_tasks, &[]);
         let elements = Elements::new(&model, &layout);
         let contacts = Contacts::new(&model, &layout.position_of);
+        let stiffness = stiffness(&model);
         Self {
             model,
             layout,
             elements,
             contacts,
+            stiffness,
             n_tasks,
         }
     }
@@ -199,6 +203,24 @@ impl Body {
             }
         }
     }
+}
+
+/// √Σ (modulus × size²)² over the elements.
+fn stiffness(model: &Model) -> f64 {
+    let force = |element: usize| {
+        let law = &model.materials[usize::from(model.material_of[element])].law;
+        let modulus = law.shear_modulus() + law.volumetric(1.0)[2];
+        let factor = model.stiffness_of.get(element).copied().unwrap_or(1.0);
+        let middle = model.mesh.centroid(element);
+        let nodes = model.mesh.nodes(element);
+        let squares = nodes.iter().map(|&node| {
+            let arm = sub(model.mesh.points[node as usize], middle);
+            dot(arm, arm)
+        });
+        factor * modulus * squares.sum::<f64>() / nodes.len() as f64
+    };
+    let forces = (0..model.mesh.n_elements()).map(force);
+    forces.map(|force| force * force).sum::<f64>().sqrt()
 }
 
 /// Where parts beside the elements are added.

@@ -25,6 +25,8 @@ pub(crate) struct Equations {
     held: Vec<bool>,
     /// Whether the preconditioner is a factor.
     direct: bool,
+    /// Whether a factor may take the place of a multigrid that does not converge.
+    either: bool,
     preconditioner: Option<Approximate>,
     /// Whether it is that of the tangent in hand.
     fresh: bool,
@@ -85,6 +87,7 @@ impl Equations {
                 LinearSolver::Direct => true,
                 LinearSolver::Multigrid => false,
             },
+            either: which == LinearSolver::Auto,
             preconditioner: None,
             fresh: false,
             pace: 0.0,
@@ -122,7 +125,9 @@ impl Equations {
                 // As far as rounding lets it go.
                 CgEnd::Stalled if outcome.relative_residual < 1e-6 => return Some(x),
                 CgEnd::NegativeCurvature => return None,
-                CgEnd::Stalled | CgEnd::MaximumIterations if self.fresh => return None,
+                CgEnd::Stalled | CgEnd::MaximumIterations if self.fresh => {
+                    self.turn_to_factors(matrix, statistics)?;
+                }
                 CgEnd::Stalled | CgEnd::MaximumIterations => self.renew(matrix, statistics)?,
             }
         }
@@ -160,6 +165,20 @@ impl Equations {
         };
         self.preconditioner = Some(renewed?);
         Some(())
+    }
+
+    /// From here on by factors, where multigrid fails (nearly incompressible bodies) and the
+    /// choice is free.
+    fn turn_to_factors(&mut self, matrix: &BlockMatrix, statistics: &mut Statistics) -> Option<()> {
+        if self.direct || !self.either {
+            return None;
+        }
+        self.direct = true;
+        self.preconditioner = None;
+        let made = self.renew(matrix, statistics);
+        // A tangent that has no factor says nothing against multigrid.
+        self.direct = made.is_some();
+        made
     }
 
     fn judge(&mut self, outcome: &CgOutcome, tolerance: f64) {

@@ -31,8 +31,8 @@ mod solver;
 mod surface;
 mod vector;
 
-pub use contact::{Contact, ContactError, Pressed};
 pub use check::{List, Motion, Problem, Problems, Thing};
+pub use contact::{Contact, ContactError, Pressed, Spot};
 pub use kernel::Dilatation;
 pub use mesh::{Face, Kind, Mesh};
 pub use model::{Fibres, Loads, Material, Model, Spring, State, Support, Surface};

@@ -24,6 +24,10 @@ const ENOUGH: f64 = 0.2;
 /// Change of energy, relative to the energies at play, below which rounding hides it.
 const ENERGY_NOISE: f64 = 1e-10;
 
+/// Strain that counts as none: element forces below it are not what a residual is measured by, so
+/// that a body without stress, whose forces are rounding, is in equilibrium.
+const NO_STRAIN: f64 = 1e-5;
+
 /// One attempt at a load step.
 pub(crate) struct Newton<'a> {
     pub(crate) body: &'a mut Body,
@@ -187,7 +191,7 @@ impl Newton<'_> {
         let residual = if unbalanced == 0.0 {
             0.0
         } else {
-            unbalanced / scale.sqrt()
+            unbalanced / scale.sqrt().max(NO_STRAIN * self.body.stiffness)
         };
         Iterate {
             u,

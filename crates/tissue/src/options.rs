@@ -8,7 +8,8 @@ use crate::model::State;
 /// How linear equations are solved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LinearSolver {
-    /// By size: factorisation where it is cheap, multigrid beyond.
+    /// By size: factorisation where it is cheap, multigrid beyond, and factorisation again where
+    /// multigrid does not converge.
     #[default]
     Auto,
     /// Sparse Cholesky factors, kept as preconditioner while they are good.
@@ -20,8 +21,8 @@ pub enum LinearSolver {
 /// How to solve.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Unbalanced force relative to the element forces that balance, at which a state counts as
-    /// equilibrium.
+    /// Unbalanced force relative to the element forces that balance (or to those of a strain of
+    /// 10⁻⁵, where they are larger), at which a state counts as equilibrium.
     pub tolerance: f64,
     /// Newton iterations after which a load step is halved.
     pub maximum_iterations: usize,

@@ -38,11 +38,7 @@ pub trait Real:
     #[must_use]
     fn map_matrix(matrix: &[[Self; 9]; 9], function: impl Fn(&mut Matrix9)) -> [[Self; 9]; 9];
     /// [`Law::rich_distortion`], compiled once.
-    fn rich_distortion(
-        law: &Law,
-        at: &Kinematics<Self>,
-        rest: &mut Rest<Self>,
-    ) -> Response<Self>;
+    fn rich_distortion(law: &Law, at: &Kinematics<Self>, rest: &mut Rest<Self>) -> Response<Self>;
 }
 
 /// A 9×9 matrix.
@@ -80,11 +76,7 @@ impl Real for f64 {
         out
     }
     #[inline(never)]
-    fn rich_distortion(
-        law: &Law,
-        at: &Kinematics<Self>,
-        rest: &mut Rest<Self>,
-    ) -> Response<Self> {
+    fn rich_distortion(law: &Law, at: &Kinematics<Self>, rest: &mut Rest<Self>) -> Response<Self> {
         law.rich_distortion(at, rest)
     }
 }
@@ -226,12 +218,9 @@ impl<S: Simd> Real for Wide<S> {
             }
         }
         lanes.map(|row| row.map(|values| Self::load(simd, &values)))
-    }    #[inline(always)]
-    fn rich_distortion(
-        law: &Law,
-        at: &Kinematics<Self>,
-        rest: &mut Rest<Self>,
-    ) -> Response<Self> {
+    }
+    #[inline(always)]
+    fn rich_distortion(law: &Law, at: &Kinematics<Self>, rest: &mut Rest<Self>) -> Response<Self> {
         at.j.simd.vectorize(RichDistortion { law, at, rest })
     }
 }

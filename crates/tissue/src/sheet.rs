@@ -38,9 +38,8 @@ pub fn sheet(unknowns: usize) -> (Model, Loads) {
     let mesh = Mesh::grid([nx, ny, LAYERS.len() * THROUGH], bend);
     let per_layer = nx * ny * THROUGH;
     let layer_of = (0..LAYERS.len() as u16).flat_map(|layer| vec![layer; per_layer]);
-    let materials = LAYERS.map(|(_, young)| {
-        Material::mean(Law::NeoHookean(NeoHookean::from_young(young, POISSON)))
-    });
+    let materials = LAYERS
+        .map(|(_, young)| Material::mean(Law::NeoHookean(NeoHookean::from_young(young, POISSON))));
     let mut model = Model {
         materials: materials.to_vec(),
         material_of: layer_of.collect(),

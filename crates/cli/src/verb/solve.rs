@@ -186,8 +186,7 @@ fn solve(
     threads: usize,
 ) -> Result<(Solver, Solution), Failure> {
     let ours = |error: &dyn std::fmt::Display| Failure::Ours(error.to_string());
-    let mut solver =
-        Solver::new(model, linear.into(), threads).map_err(|error| ours(&error))?;
+    let mut solver = Solver::new(model, linear.into(), threads).map_err(|error| ours(&error))?;
     let options = Options {
         clock,
         ..Options::default()

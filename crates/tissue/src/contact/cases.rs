@@ -2,11 +2,11 @@
 
 use std::f64::consts::PI;
 
-use super::Contact;
+use super::{Contact, Pressed};
 use crate::law::{Law, NeoHookean};
 use crate::{
     Face, Failure, LinearSolver, Loads, Material, Mesh, Model, Options, SetupError, Solution,
-    Solver, State, Surface,
+    Solver, Spring, State, Surface,
 };
 
 /// Why a case has no result.
@@ -90,6 +90,8 @@ pub fn patch(lower: usize, upper: usize) -> Result<Patch, CaseError> {
         follower: false,
     });
     model.contacts.push(Contact::between(below, above));
+    let upper_nodes: Vec<u32> = (shift..model.mesh.n_nodes() as u32).collect();
+    tie(&mut model, &upper_nodes);
     let pressure = 0.01 * YOUNG;
     let loads = Loads {
         pressure: vec![pressure],
@@ -104,6 +106,15 @@ pub fn patch(lower: usize, upper: usize) -> Result<Patch, CaseError> {
         force: solution.contacts[0].force / pressure - 1.0,
         newton_iterations: solution.statistics.newton_iterations,
     })
+}
+
+/// Springs too soft to carry a load, for a body that only contact holds.
+fn tie(model: &mut Model, nodes: &[u32]) {
+    let soft = 1e-8 * YOUNG / nodes.len() as f64;
+    let stiffness =
+        std::array::from_fn(|i| std::array::from_fn(|j| if i == j { soft } else { 0.0 }));
+    let springs = nodes.iter().map(|&node| Spring { node, stiffness });
+    model.springs.extend(springs);
 }
 
 /// Deviation of the elements' compression along z from their mean: largest, root mean square.
@@ -127,9 +138,10 @@ fn deviation(mesh: &Mesh, u: &[[f64; 3]]) -> (f64, f64) {
 /// An elastic solid with the paraboloid z = −r²/2R on top, pressed by a rigid plate.
 #[derive(Debug, Clone, Copy)]
 pub struct Hertz {
-    /// Radius of the contact, from its area, relative to Hertz's for the same force, less one.
+    /// Radius of the contact, a² = 5/2 ∫ p r² dA / ∫ p dA, relative to Hertz's for the same
+    /// force, less one.
     pub radius: f64,
-    /// Largest pressure, likewise.
+    /// Largest pressure, a face's mean, likewise.
     pub pressure: f64,
     /// Force relative to Hertz's for the same approach, less one.
     pub force: f64,
@@ -183,12 +195,12 @@ pub fn hertz(n: usize) -> Result<Hertz, CaseError> {
     let force = 4.0 / 3.0 * modulus * RADIUS.sqrt() * APPROACH.powf(1.5);
     let loads = press(&mut model, shift, force);
     let quarter = solve(model, &loads)?;
-    let pressed = quarter.contacts[0];
+    let pressed = &quarter.contacts[0];
     let found = 4.0 * pressed.force;
     let a = (3.0 * found * RADIUS / (4.0 * modulus)).cbrt();
     let peak = 3.0 * found / (2.0 * PI * a * a);
     Ok(Hertz {
-        radius: (4.0 * pressed.area / PI).sqrt() / a - 1.0,
+        radius: radius(pressed) / a - 1.0,
         pressure: pressed.peak / peak - 1.0,
         force: found / force - 1.0,
         slope: a / RADIUS,
@@ -197,14 +209,24 @@ pub fn hertz(n: usize) -> Result<Hertz, CaseError> {
     })
 }
 
+/// Radius of Hertz's pressure with the same second moment.
+fn radius(pressed: &Pressed) -> f64 {
+    let moment = pressed.spots.iter().map(|spot| {
+        let [x, y, _] = spot.at;
+        spot.force * (x * x + y * y)
+    });
+    (2.5 * moment.sum::<f64>() / pressed.force).sqrt()
+}
+
 /// `n` even steps a unit up to 1.5, then 2 `n` that grow up to [`SIZE`].
 fn graded(share: f64, n: usize) -> f64 {
     let near = 1.5;
-    let at = share * 3.5 * n as f64 / n as f64;
+    let columns = 7 * n / 2;
+    let at = (share * columns as f64).round() / n as f64;
     if at <= near {
         at
     } else {
-        near * (SIZE / near).powf((at - near) / 2.0)
+        near * (SIZE / near).powf((at - near) / (columns as f64 / n as f64 - near))
     }
 }
 
@@ -331,7 +353,7 @@ pub fn move_lips(fineness: usize, contact: bool, by: [f64; 3]) -> Result<(Slit, 
     };
     let solution = solve(model, &loads)?;
     let u = |at: usize| solution.state.displacement[pair[at] as usize];
-    let pressed = solution.contacts.first().copied().unwrap_or_default();
+    let pressed = solution.contacts.first().cloned().unwrap_or_default();
     let moved = &solution.reactions[held - top.len()..];
     let slit = Slit {
         slid: u(1)[0] - u(0)[0],

@@ -55,16 +55,28 @@ pub struct Contact {
 }
 
 /// What happens in a contact.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Pressed {
     /// Sum of the normal forces, ∫ p dA.
     pub force: f64,
     /// Reference area under pressure, as far as the quadrature points resolve it.
     pub area: f64,
-    /// Largest pressure.
+    /// Largest mean pressure on a face. Within a face the pressure at single points jumps up and
+    /// down around its mean.
     pub peak: f64,
     /// Largest depth of a point behind a face.
     pub depth: f64,
+    /// Points under pressure, of both surfaces where both are kept from behind the other.
+    pub spots: Vec<Spot>,
+}
+
+/// A point under pressure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spot {
+    /// Where it is now.
+    pub at: [f64; 3],
+    /// Its normal force.
+    pub force: f64,
 }
 
 /// Default stiffness in units of shear modulus over edge.

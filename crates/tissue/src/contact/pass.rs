@@ -7,7 +7,7 @@ use super::facets::{Facets, Placed};
 use super::gap::{Derivatives, Touch};
 use super::near::ON_THE_FACE;
 use super::points::{Point, mean_edge, points};
-use super::{Contact, Pressed};
+use super::{Contact, Pressed, Spot};
 use crate::mesh::Face;
 use crate::model::Model;
 use crate::vector::{dot, norm, scale};
@@ -140,23 +140,12 @@ impl Contacts {
         open
     }
 
-    /// What happens in each contact.
+    /// What happens in each contact at displacement `u` by position.
     pub(crate) fn report(&self, u: &[f64]) -> Vec<Pressed> {
         let n = self.passes.last().map_or(0, |pass| pass.contact + 1);
         let mut reports = vec![Pressed::default(); n];
         for pass in &self.passes {
-            let placed = pass.facets.place(moved(&self.rest, u));
-            let mut peak = 0.0_f64;
-            let report = &mut reports[pass.contact];
-            for touch in pass.touches(&placed, &self.rest, u) {
-                let area = pass.points[touch.point as usize].area;
-                let pressure = pass.pressure(&touch);
-                report.force += area * pressure;
-                report.area += area / pass.ways;
-                report.depth = report.depth.max(-touch.gap);
-                peak = peak.max(pressure);
-            }
-            report.peak += peak * pass.sides;
+            pass.report(&self.rest, u, &mut reports[pass.contact]);
         }
         reports
     }
@@ -254,6 +243,33 @@ impl Pass {
                 self.is_pressed(&near).then_some(near)
             })
             .collect()
+    }
+
+    fn report(&self, rest: &[[f64; 3]], u: &[f64], report: &mut Pressed) {
+        let placed = self.facets.place(moved(rest, u));
+        let mut on_face = std::collections::BTreeMap::<u32, f64>::new();
+        for touch in self.touches(&placed, rest, u) {
+            let point = &self.points[touch.point as usize];
+            let force = point.area * self.pressure(&touch);
+            report.force += force;
+            report.area += point.area / self.ways;
+            report.depth = report.depth.max(-touch.gap);
+            report.spots.push(Spot {
+                at: point.place(moved(rest, u)),
+                force,
+            });
+            *on_face.entry(point.face).or_default() += force;
+        }
+        let mean = on_face.iter().map(|(&face, force)| force / self.area(face));
+        report.peak += self.sides * mean.fold(0.0, f64::max);
+    }
+
+    fn area(&self, face: u32) -> f64 {
+        let start = self.points.partition_point(|point| point.face < face);
+        let own = self.points[start..].iter();
+        own.take_while(|point| point.face == face)
+            .map(|point| point.area)
+            .sum()
     }
 
     fn part(&self, touch: &Touch, placed: &Placed, tangent: Tangent) -> Part {

@@ -7,6 +7,8 @@ use crate::vector::{add, cross, norm, scale, sub, unit};
 /// A quadrature point of a face.
 #[derive(Debug, Clone)]
 pub(super) struct Point {
+    /// The face, by its place in the list.
+    pub(super) face: u32,
     /// Positions of the face's nodes.
     pub(super) nodes: Vec<u32>,
     /// Shape functions.
@@ -44,10 +46,11 @@ fn combine(nodes: &[u32], shares: &[f64], node: impl Fn(u32) -> [f64; 3]) -> [f6
 /// Quadrature points of `faces`, nodes by position.
 pub(super) fn points(faces: &[Face], node: impl Fn(u32) -> [f64; 3]) -> Vec<Point> {
     let mut points = Vec::new();
-    for face in faces {
+    for (at, face) in faces.iter().enumerate() {
         for point in face_points(face.nodes.len()) {
             let along = |k: usize| combine(&face.nodes, &point.along[k], &node);
             points.push(Point {
+                face: at as u32,
                 nodes: face.nodes.clone(),
                 area: point.weight * norm(cross(along(0), along(1))),
                 shares: point.values,

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::small::norm;
-use super::sparse::Source;
+use super::sparse::{ROWS_PER_TASK, Source};
 
 /// A node that belongs to no group: wholly fixed, or connected to nothing.
 pub(super) const NONE: u32 = u32::MAX;
@@ -78,25 +78,24 @@ fn ties<const N: usize>(matrix: &impl Source<N>, strength: f64) -> Vec<f32> {
         .with_min_len(512)
         .map(|row| norm(&matrix.diagonal(row)))
         .collect();
-    let rows: Vec<Vec<(usize, f32)>> = (0..n)
+    let tasks: Vec<Vec<(u32, f32)>> = (0..n.div_ceil(ROWS_PER_TASK))
         .into_par_iter()
-        .with_min_len(512)
-        .map(|row| {
-            matrix
-                .positions(row)
-                .map(|position| {
+        .map(|task| {
+            (task * ROWS_PER_TASK..((task + 1) * ROWS_PER_TASK).min(n))
+                .flat_map(|row| matrix.positions(row).map(move |position| (row, position)))
+                .map(|(row, position)| {
                     let column = matrix.column(position);
                     let size = norm(&matrix.block(position));
                     let tie = size * size / (diagonal[row] * diagonal[column]);
                     let strong = column != row && tie > strength * strength;
-                    (position, if strong { tie as f32 } else { 0.0 })
+                    (position as u32, if strong { tie as f32 } else { 0.0 })
                 })
                 .collect()
         })
         .collect();
     let mut ties = vec![0.0; matrix.n_blocks()];
-    for (position, tie) in rows.into_iter().flatten() {
-        ties[position] = tie;
+    for (position, tie) in tasks.into_iter().flatten() {
+        ties[position as usize] = tie;
     }
     ties
 }

@@ -24,6 +24,7 @@ mod prolong;
 mod small;
 mod smoother;
 mod sparse;
+mod split;
 #[cfg(test)]
 mod tests;
 
@@ -60,7 +61,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             strength: 0.08,
-            coarsest_unknowns: 600,
+            coarsest_unknowns: 400,
             maximum_levels: 12,
             sweeps: 2,
         }

@@ -265,7 +265,6 @@ fn join<const N: usize, const LANES: usize>(parts: Vec<Rows>) -> Sparse<N, 6, LA
         columns.extend(part.columns);
         values.extend(part.values);
     }
-    values.resize(values.len() + LANES - N, 0.0);
     Sparse {
         row_start,
         columns,
@@ -297,7 +296,7 @@ pub(super) fn transpose<const N: usize, const LANES: usize>(
         }
     }
     let mut r = Sparse::<6, N, 8, LANES>::zeros(row_start, columns);
-    r.blocks_mut()
+    r.values
         .par_chunks_mut(6 * N)
         .with_min_len(1024)
         .zip(&sources)

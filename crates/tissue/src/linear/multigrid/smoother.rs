@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use super::MultigridError;
 use super::order::Pieces;
 use super::small::invert;
-use super::sparse::{Source, Sparse, minus, plus, vectorised};
+use super::sparse::{Source, Sparse, minus, plus, times, vectorised};
+use super::split::{Part, take_apart};
 
 /// Steps of the power method; the growth is then within some percent of the eigenvalue.
 const POWER_STEPS: usize = 10;
@@ -29,8 +30,8 @@ pub(super) struct Smoother<const N: usize, const LANES: usize> {
     /// Blocks to nodes of other pieces, all of the other colour; columns count from that colour's
     /// first node. They belong to U in red rows and to L in black ones.
     outside: Sparse<N, N, LANES, LANES>,
-    /// Inverses of the diagonal blocks.
-    inverse: Sparse<N, N, LANES, LANES>,
+    /// Inverses of the diagonal blocks, column-major, zero in surplus lanes.
+    inverse: Vec<[[f32; LANES]; LANES]>,
     /// Where the blocks of `lower`, `upper` and `outside` come from.
     sources: [Vec<u32>; 3],
 }
@@ -42,43 +43,13 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
     /// A diagonal block that is not positive definite.
     pub fn build(matrix: &impl Source<N>, pieces: &Pieces) -> Result<Self, MultigridError> {
         let n = matrix.n_rows();
-        let mut lower = Part::new();
-        let mut upper = Part::new();
-        let mut outside = Part::new();
-        for row in 0..n {
-            let own = pieces.around(row);
-            let other = if row < pieces.n_red() {
-                pieces.n_red()
-            } else {
-                0
-            };
-            for (column, position) in ascending(matrix, row) {
-                if !own.contains(&column) {
-                    outside.push(column - other, position);
-                } else if column < row {
-                    lower.push(column - own.start, position);
-                }
-            }
-            lower.end_row();
-            outside.end_row();
-        }
-        for row in (0..n).rev() {
-            let own = pieces.around(row);
-            for (column, position) in ascending(matrix, row) {
-                if column > row && own.contains(&column) {
-                    upper.push(column - own.start, position);
-                }
-            }
-            upper.end_row();
-        }
-        let inverse = Sparse::zeros((0..=n as u32).collect(), (0..n as u32).collect());
-        let [(lower, a), (upper, b), (outside, c)] = [lower, upper, outside].map(Part::finish);
+        let [(lower, a), (upper, b), (outside, c)] = take_apart(matrix, pieces).map(Part::finish);
         let mut smoother = Self {
             pieces: pieces.clone(),
             lower,
             upper,
             outside,
-            inverse,
+            inverse: vec![[[0.0; LANES]; LANES]; n],
             sources: [a, b, c],
         };
         smoother.refresh(matrix)?;
@@ -92,21 +63,24 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
     pub fn refresh(&mut self, matrix: &impl Source<N>) -> Result<(), MultigridError> {
         let parts = [&mut self.lower, &mut self.upper, &mut self.outside];
         for (part, sources) in parts.into_iter().zip(&self.sources) {
-            part.blocks_mut()
+            part.values
                 .par_chunks_mut(N * N)
                 .with_min_len(1024)
                 .zip(sources)
                 .for_each(|(out, &position)| write_block(&matrix.block(position as usize), out));
         }
         self.inverse
-            .blocks_mut()
-            .par_chunks_mut(N * N)
+            .par_iter_mut()
             .with_min_len(1024)
             .enumerate()
             .try_for_each(|(row, out)| {
                 let inverse = invert(&matrix.diagonal(row))
                     .ok_or(MultigridError::NotPositiveDefinite { row })?;
-                write_block(&inverse, out);
+                for (column, out) in out.iter_mut().enumerate().take(N) {
+                    for (out, line) in out.iter_mut().zip(&inverse) {
+                        *out = line[column] as f32;
+                    }
+                }
                 Ok(())
             })
     }
@@ -174,7 +148,7 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
                             rest = minus(&rest, &self.outside.row_times(row, red));
                         }
                         let rest = minus(&rest, &self.lower.row_times(row, x));
-                        x[local] = self.inverse.only_block_times(row, &rest);
+                        x[local] = times(&self.inverse[row], &rest);
                     }
                 },
             );
@@ -209,7 +183,7 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
                             rest = minus(&rest, &self.outside.row_times(row, black));
                         }
                         let rest = minus(&rest, &self.upper.row_times(last - row, x));
-                        x[local] = self.inverse.only_block_times(row, &rest);
+                        x[local] = times(&self.inverse[row], &rest);
                     }
                 },
             );
@@ -298,7 +272,7 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
                 .zip(&x)
                 .enumerate()
                 .for_each(|(row, (y, x))| {
-                    *y = plus(x, &self.inverse.only_block_times(row, y));
+                    *y = plus(x, &times(&self.inverse[row], y));
                 });
             let (before, after) = (size::<N, LANES>(&x), size::<N, LANES>(&y));
             growth = after / before;
@@ -319,19 +293,9 @@ impl<const N: usize, const LANES: usize> Smoother<N, LANES> {
         self.lower.bytes()
             + self.upper.bytes()
             + self.outside.bytes()
-            + self.inverse.bytes()
+            + 4 * LANES * LANES * self.inverse.len()
             + sources
     }
-}
-
-/// Columns of a row, ascending, with their positions.
-fn ascending<const N: usize>(matrix: &impl Source<N>, row: usize) -> Vec<(usize, u32)> {
-    let mut entries: Vec<(usize, u32)> = matrix
-        .positions(row)
-        .map(|position| (matrix.column(position), position as u32))
-        .collect();
-    entries.sort_unstable();
-    entries
 }
 
 /// Hands each piece of `x` to `work` with its start, in parallel.
@@ -370,35 +334,5 @@ fn write_block<const N: usize>(block: &[[f64; N]; N], out: &mut [f32]) {
         for (row, out) in out.iter_mut().enumerate() {
             *out = block[row][column] as f32;
         }
-    }
-}
-
-/// Rows of one part of the matrix while it is taken apart.
-struct Part {
-    row_start: Vec<u32>,
-    columns: Vec<u32>,
-    sources: Vec<u32>,
-}
-
-impl Part {
-    fn new() -> Self {
-        Self {
-            row_start: vec![0],
-            columns: Vec::new(),
-            sources: Vec::new(),
-        }
-    }
-
-    fn push(&mut self, column: usize, source: u32) {
-        self.columns.push(column as u32);
-        self.sources.push(source);
-    }
-
-    fn end_row(&mut self) {
-        self.row_start.push(self.columns.len() as u32);
-    }
-
-    fn finish<const N: usize, const LANES: usize>(self) -> (Sparse<N, N, LANES, LANES>, Vec<u32>) {
-        (Sparse::zeros(self.row_start, self.columns), self.sources)
     }
 }

@@ -32,8 +32,8 @@ impl<F: FnMut()> WithSimd for Vectorised<F> {
 /// A sparse matrix of `OUT`×`IN` blocks in single precision.
 ///
 /// Vectors hold `LI` ≥ `IN` and `LO` ≥ `OUT` numbers a node, as many as a vector register; the
-/// surplus ones are finite rubbish that nothing reads. Blocks are column-major and contiguous,
-/// and the array ends in a little padding, so that a column can be read as `LO` numbers at once.
+/// surplus ones are finite rubbish that nothing reads. Blocks are column-major and contiguous; a
+/// column is read as `LO` numbers at once, of which some belong to its neighbour.
 #[derive(Debug, Clone)]
 pub(super) struct Sparse<const OUT: usize, const IN: usize, const LO: usize, const LI: usize> {
     pub row_start: Vec<u32>,
@@ -47,7 +47,7 @@ impl<const OUT: usize, const IN: usize, const LO: usize, const LI: usize> Sparse
 
     /// A matrix of zeros.
     pub fn zeros(row_start: Vec<u32>, columns: Vec<u32>) -> Self {
-        let values = vec![0.0; columns.len() * Self::SIZE + LO - OUT];
+        let values = vec![0.0; columns.len() * Self::SIZE];
         Self {
             row_start,
             columns,
@@ -73,33 +73,28 @@ impl<const OUT: usize, const IN: usize, const LO: usize, const LI: usize> Sparse
         &self.values[position * Self::SIZE..][..Self::SIZE]
     }
 
-    /// The blocks to write into, (n_blocks × OUT·IN).
-    pub fn blocks_mut(&mut self) -> &mut [f32] {
-        let n = self.columns.len() * Self::SIZE;
-        &mut self.values[..n]
-    }
-
     /// Row `row` times `x`.
+    ///
+    /// The columns of a block go to several sums, so that additions overlap; the last column is
+    /// read from the end of the block, and its sum is turned into place. No lane is left out, because
+    /// the compiler then breaks the register up.
     #[inline(always)]
     pub fn row_times(&self, row: usize, x: &[[f32; LI]]) -> [f32; LO] {
         let blocks = self.blocks(row);
+        let values = &self.values[blocks.start * Self::SIZE..blocks.end * Self::SIZE];
         let mut sums = [[0.0_f32; LO]; 3];
-        let columns = &self.columns[blocks.clone()];
-        let values = &self.values[blocks.start * Self::SIZE..blocks.end * Self::SIZE + LO - OUT];
-        for (k, &column) in columns.iter().enumerate() {
-            let window = &values[k * Self::SIZE..(k + 1) * Self::SIZE + LO - OUT];
-            add_block::<OUT, IN, LO, LI>(window, &x[column as usize], &mut sums);
+        let mut shifted = [0.0_f32; LO];
+        for (block, &column) in values.chunks_exact(Self::SIZE).zip(&self.columns[blocks]) {
+            let x = &x[column as usize];
+            for c in 0..IN - 1 {
+                add_scaled(&mut sums[c % 3], &block[c * OUT..c * OUT + LO], x[c]);
+            }
+            add_scaled(&mut shifted, &block[Self::SIZE - LO..], x[IN - 1]);
         }
-        total(&sums)
-    }
-
-    /// The block of `row`, where each row has exactly one, times `x`.
-    #[inline(always)]
-    pub fn only_block_times(&self, row: usize, x: &[f32; LI]) -> [f32; LO] {
-        let mut sums = [[0.0; LO]; 3];
-        let window = &self.values[row * Self::SIZE..(row + 1) * Self::SIZE + LO - OUT];
-        add_block::<OUT, IN, LO, LI>(window, x, &mut sums);
-        total(&sums)
+        std::array::from_fn(|lane| {
+            let last = shifted[(lane + LO - OUT) % LO];
+            sums[0][lane] + sums[1][lane] + sums[2][lane] + last
+        })
     }
 
     /// y = this · x.
@@ -140,24 +135,21 @@ fn for_rows<const LO: usize>(
         });
 }
 
-/// Adds block · x, the columns spread over three sums so that additions overlap.
 #[inline(always)]
-fn add_block<const OUT: usize, const IN: usize, const LO: usize, const LI: usize>(
-    window: &[f32],
-    x: &[f32; LI],
-    sums: &mut [[f32; LO]; 3],
-) {
-    for c in 0..IN {
-        let column = &window[c * OUT..c * OUT + LO];
-        for (sum, &value) in sums[c % 3].iter_mut().zip(column) {
-            *sum += value * x[c];
-        }
+fn add_scaled<const L: usize>(sum: &mut [f32; L], column: &[f32], factor: f32) {
+    for (sum, &value) in sum.iter_mut().zip(column) {
+        *sum += value * factor;
     }
 }
 
+/// Matrix · x, the matrix column-major.
 #[inline(always)]
-fn total<const L: usize>(sums: &[[f32; L]; 3]) -> [f32; L] {
-    std::array::from_fn(|lane| sums[0][lane] + sums[1][lane] + sums[2][lane])
+pub(super) fn times<const L: usize>(columns: &[[f32; L]; L], x: &[f32; L]) -> [f32; L] {
+    let mut sums = [[0.0; L]; 2];
+    for (c, (column, &x)) in columns.iter().zip(x).enumerate() {
+        add_scaled(&mut sums[c % 2], column, x);
+    }
+    plus(&sums[0], &sums[1])
 }
 
 /// a + b.
