@@ -38,7 +38,11 @@ pub fn bench(plan: &Plan) -> Result<()> {
     if plan.install_peers {
         notes.extend(peers::install());
     }
-    steps::run("release build", "cargo", &["build", "--release", "-p", "cli"])?;
+    steps::run(
+        "release build",
+        "cargo",
+        &["build", "--release", "-p", "cli"],
+    )?;
     let found = peers::available();
     let mut page = Page::new(plan);
     let mut mumps = BTreeMap::new();
@@ -72,14 +76,31 @@ pub fn bench(plan: &Plan) -> Result<()> {
 fn block(size: &str, threads: usize) -> Result<Value> {
     let threads = threads.to_string();
     ours(&[
-        "solve", "block", "--size", size, "--element", "hex8", "--variant", "A", "--threads",
-        &threads, "--json",
+        "solve",
+        "block",
+        "--size",
+        size,
+        "--element",
+        "hex8",
+        "--variant",
+        "A",
+        "--threads",
+        &threads,
+        "--json",
     ])
 }
 
 fn sheet(unknowns: usize, threads: usize) -> Result<Value> {
     let (unknowns, threads) = (unknowns.to_string(), threads.to_string());
-    ours(&["solve", "sheet", "--unknowns", &unknowns, "--threads", &threads, "--json"])
+    ours(&[
+        "solve",
+        "sheet",
+        "--unknowns",
+        &unknowns,
+        "--threads",
+        &threads,
+        "--json",
+    ])
 }
 
 /// The quickest of three runs.
@@ -181,7 +202,11 @@ impl Page {
             peer.settings,
             peer.iterations,
             difference(ours, peer),
-            if which.same_energy() { "" } else { " (its own energy)" },
+            if which.same_energy() {
+                ""
+            } else {
+                " (its own energy)"
+            },
         );
     }
 

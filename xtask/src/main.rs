@@ -7,6 +7,7 @@ mod fit;
 mod peers;
 mod steps;
 mod validate;
+mod verify;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -42,6 +43,13 @@ enum Verb {
     },
     /// Write docs/validation.md with its plots.
     Validate,
+    /// Hold the mechanics engine against exact solutions, published benchmarks and independent
+    /// codes, and write docs/verification.md.
+    Verify {
+        /// Only this subject; prints its table and writes nothing.
+        #[arg(long)]
+        only: Option<String>,
+    },
     /// Time the mechanics engine beside its peers and write docs/benchmarks.md.
     Bench {
         /// Install dolfinx, CalculiX and FElupe first.
@@ -62,6 +70,7 @@ fn main() -> Result<()> {
         Verb::Fit { only, threads } => fit::fit(only, threads),
         Verb::LeaveOut { only } => fit::leave_out(only),
         Verb::Validate => validate::write(&data::catalog()?),
+        Verb::Verify { only } => verify::verify(only.as_deref()),
         Verb::Bench {
             install_peers,
             sizes,

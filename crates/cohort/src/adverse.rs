@@ -1,8 +1,9 @@
 //! How often something goes wrong: one regression on the logistic scale over events, areas,
 //! products and doses, with parts that rows share and parts of their own.
 //!
-//! logit p = −3 + event + event in agent + event in area + product for the event + δ·control
-//! + β·ln(dose / reference) + trial. Each part is normal with a spread from
+//! The logit of a rate is the sum of a mean, the event, the event in its agent, in its area and
+//! with its product, δ where the arm is a control, β·ln(dose / reference), and the trial. Each
+//! part is normal with a spread from
 //! `data/evidence/defaults.toml`; the prediction is the conditional mean given the other rows,
 //! without the part of the trial. What no row informs keeps its prior and a wide interval.
 

@@ -37,16 +37,24 @@ pub enum FaceError {
         /// Age asked for, years.
         age_years: f64,
     },
-    /// Measures that no face of this net has.
-    #[error(
-        "the measures cannot be met together: {name} is {reached_mm:.1} mm, asked {asked_mm:.1} mm"
-    )]
-    Unreachable {
-        /// The measure that is furthest off.
+    /// A name that is no measure.
+    #[error("\"{name}\" is not a measure of the face; measures are {known}")]
+    UnknownMeasure {
+        /// The name.
         name: String,
-        /// What it is, mm.
-        reached_mm: f64,
+        /// All names, with commas.
+        known: String,
+    },
+    /// A measure that no face of this net has.
+    #[error("{name} of {asked_mm:.1} mm: the built-in face covers {low_mm:.1} to {high_mm:.1} mm")]
+    FarOff {
+        /// The measure.
+        name: String,
         /// What was asked, mm.
         asked_mm: f64,
+        /// Least that is covered, mm.
+        low_mm: f64,
+        /// Most that is covered, mm.
+        high_mm: f64,
     },
 }

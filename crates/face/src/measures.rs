@@ -14,8 +14,9 @@ use crate::refine::Refinement;
 use crate::table;
 
 const TABLE: &str = "measures.toml";
-/// Furthest that a measure may stay from what was asked, mm.
-const TOLERANCE_MM: f64 = 0.05;
+/// A measure may differ from the mean of the sex by this share of it and this length, mm: some
+/// four standard deviations of the published tables.
+const COVERED: (f64, f64) = (0.2, 4.0);
 
 /// A measure of the face.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -158,18 +159,28 @@ impl Caliper {
             .map(Measures)
     }
 
-    /// Refuses a surface that does not have the measures asked.
-    pub(crate) fn check(asked: &Measures, taken: &Measures) -> Result<(), FaceError> {
+    /// Refuses names that are no measures and values that no face has.
+    pub(crate) fn check(&self, sex: Sex, asked: &Measures) -> Result<(), FaceError> {
+        let means = self.means(sex);
         for (name, asked_mm) in &asked.0 {
-            let reached_mm = taken.0.get(name).copied().unwrap_or(f64::NAN);
-            if (reached_mm - asked_mm).abs() <= TOLERANCE_MM {
-                continue;
+            let Some(mean) = means.0.get(name) else {
+                let known: Vec<&str> = means.0.keys().map(String::as_str).collect();
+                return Err(FaceError::UnknownMeasure {
+                    name: name.clone(),
+                    known: known.join(", "),
+                });
+            };
+            let (share, length) = COVERED;
+            let reach = share * mean + length;
+            let covered = (mean - reach..=mean + reach).contains(asked_mm);
+            if !covered {
+                return Err(FaceError::FarOff {
+                    name: name.clone(),
+                    asked_mm: *asked_mm,
+                    low_mm: mean - reach,
+                    high_mm: mean + reach,
+                });
             }
-            return Err(FaceError::Unreachable {
-                name: name.clone(),
-                reached_mm,
-                asked_mm: *asked_mm,
-            });
         }
         Ok(())
     }

@@ -67,7 +67,7 @@ impl Face {
     /// The built-in face of a person.
     ///
     /// # Errors
-    /// An age that is not covered, measures that cannot be met, or facts that cannot be read.
+    /// An age that is not covered, measures that no face has, or facts that cannot be read.
     pub fn of(person: &Person) -> Result<Self, FaceError> {
         if !AGES.contains(&person.age_years) {
             return Err(FaceError::Age {
@@ -77,6 +77,7 @@ impl Face {
         let mut cage = Cage::built_in()?;
         let refinement = Refinement::new(&cage.mesh, MEASURED_LEVEL);
         let caliper = Caliper::new(&cage, &refinement)?;
+        caliper.check(person.sex, &person.measures)?;
         let mut asked = caliper.means(person.sex);
         asked.0.extend(person.measures.0.clone());
         let shares = caliper.shares(&asked);
@@ -87,7 +88,6 @@ impl Face {
         }
         let surface = refinement.carry(&cage.mesh.points);
         let measures = caliper.take(&cage, &surface)?;
-        Caliper::check(&asked, &measures)?;
         let ageing = Ageing::new(&cage, person.age_years)?;
         for point in &mut cage.mesh.points {
             *point = ageing.moved(*point);

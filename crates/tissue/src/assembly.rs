@@ -1,5 +1,12 @@
 //! Energy, forces and tangent of the whole body.
 
+#![allow(
+    clippy::inline_always,
+    clippy::needless_range_loop,
+    reason = "vector code must be inlined whole to be compiled for the vector unit; tensors are \
+              written in indices"
+)]
+
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
@@ -180,6 +187,7 @@ impl Assembly<'_> {
     }
 }
 
+#[allow(clippy::mut_mut, reason = "the slice itself is moved on")]
 fn take<'a, T>(slice: &mut &'a mut [T], n: usize) -> &'a mut [T] {
     let (first, rest) = std::mem::take(slice).split_at_mut(n);
     *slice = rest;

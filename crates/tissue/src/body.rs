@@ -33,6 +33,13 @@ pub(crate) struct BodyLoads {
     pub(crate) held: Vec<f64>,
 }
 
+impl BodyLoads {
+    /// Whether every force has a potential, so that energy can judge a step.
+    pub(crate) fn is_conservative(&self) -> bool {
+        self.follower.iter().all(|&p| p == 0.0)
+    }
+}
+
 impl Body {
     pub(crate) fn new(model: Model, n_tasks: usize) -> Self {
         let layout = Layout::new(&model, n_tasks, &[]);
@@ -62,11 +69,6 @@ impl Body {
             self.layout = Layout::new(&self.model, self.n_tasks, &pairs);
         }
         changed
-    }
-
-    /// Whether every force has a potential, so that energy can judge a step.
-    pub(crate) fn is_conservative(&self, loads: &BodyLoads) -> bool {
-        loads.follower.iter().all(|&p| p == 0.0)
     }
 
     pub(crate) fn loads(&self, loads: &Loads) -> BodyLoads {
@@ -254,9 +256,10 @@ impl Sink<'_> {
             return;
         }
         if let Some(at) = matrix.pattern.find(row as usize, column as usize) {
-            for e in 0..9 {
-                if self.layout.free[a][e / 3] && self.layout.free[b][e % 3] {
-                    matrix.values[at][e] += k[e];
+            let (rows, columns) = (self.layout.free[a], self.layout.free[b]);
+            for (e, (sum, k)) in matrix.values[at].iter_mut().zip(k).enumerate() {
+                if rows[e / 3] && columns[e % 3] {
+                    *sum += k;
                 }
             }
         }

@@ -18,6 +18,10 @@ const STALE: f64 = 1.5;
 const DIRECT_BELOW: usize = 3_000;
 
 /// Equations with the preconditioner of an earlier tangent.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about the preconditioner in hand"
+)]
 pub(crate) struct Equations {
     /// Reference position of each row.
     points: Vec<[f64; 3]>,

@@ -1,5 +1,12 @@
 //! Energy, nodal forces and tangent of several elements of one kind at once.
 
+#![allow(
+    clippy::inline_always,
+    clippy::needless_range_loop,
+    reason = "vector code must be inlined whole to be compiled for the vector unit; tensors are \
+              written in indices"
+)]
+
 use crate::law::{Kinematics, Law, Response, Rest};
 use crate::real::Real;
 use crate::shape::Shape;

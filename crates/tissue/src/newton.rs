@@ -181,10 +181,9 @@ impl Newton<'_> {
         let (mut unbalanced, mut scale) = (0.0, 0.0);
         for (position, free) in self.body.layout.free.iter().enumerate() {
             scale += sum.magnitude[position].powi(2);
-            for i in 0..3 {
-                if free[i] {
-                    unbalanced += sum.forces[3 * position + i].powi(2);
-                }
+            let forces = &sum.forces[3 * position..3 * position + 3];
+            for (force, _) in forces.iter().zip(free).filter(|(_, free)| **free) {
+                unbalanced += force.powi(2);
             }
         }
         let unbalanced = f64::sqrt(unbalanced);
@@ -296,7 +295,7 @@ impl Newton<'_> {
             return false;
         }
         let noise = ENERGY_NOISE * (before.abs() + after.abs());
-        if !self.body.is_conservative(loads) || slope.abs() <= noise {
+        if !loads.is_conservative() || slope.abs() <= noise {
             return next.unbalanced < (1.0 - ARMIJO) * now.unbalanced
                 || next.residual <= self.options.tolerance;
         }

@@ -136,7 +136,7 @@ pub enum Failure {
         /// The last equilibrium.
         last: Box<State>,
         /// What it took until then.
-        statistics: Statistics,
+        statistics: Box<Statistics>,
     },
     /// The watcher said stop.
     #[error("cancelled with {load:.4} of the load in equilibrium")]

@@ -1,6 +1,12 @@
 //! Numbers that the element formulas are written in: one `f64`, or as many elements at once as
 //! the machine's vector registers hold.
 
+#![allow(
+    clippy::inline_always,
+    reason = "vector code must be inlined whole to be compiled for the vector unit; tensors are \
+              written in indices"
+)]
+
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 use pulp::{Simd, WithSimd};
@@ -116,7 +122,7 @@ impl<S: Simd> Wide<S> {
     }
 
     #[inline(always)]
-    fn new(self, lanes: S::f64s) -> Self {
+    fn with(self, lanes: S::f64s) -> Self {
         Self {
             simd: self.simd,
             lanes,
@@ -128,7 +134,7 @@ impl<S: Simd> Add for Wide<S> {
     type Output = Self;
     #[inline(always)]
     fn add(self, other: Self) -> Self {
-        self.new(self.simd.add_f64s(self.lanes, other.lanes))
+        self.with(self.simd.add_f64s(self.lanes, other.lanes))
     }
 }
 
@@ -136,7 +142,7 @@ impl<S: Simd> Sub for Wide<S> {
     type Output = Self;
     #[inline(always)]
     fn sub(self, other: Self) -> Self {
-        self.new(self.simd.sub_f64s(self.lanes, other.lanes))
+        self.with(self.simd.sub_f64s(self.lanes, other.lanes))
     }
 }
 
@@ -144,7 +150,7 @@ impl<S: Simd> Mul for Wide<S> {
     type Output = Self;
     #[inline(always)]
     fn mul(self, other: Self) -> Self {
-        self.new(self.simd.mul_f64s(self.lanes, other.lanes))
+        self.with(self.simd.mul_f64s(self.lanes, other.lanes))
     }
 }
 
@@ -152,7 +158,7 @@ impl<S: Simd> Div for Wide<S> {
     type Output = Self;
     #[inline(always)]
     fn div(self, other: Self) -> Self {
-        self.new(self.simd.div_f64s(self.lanes, other.lanes))
+        self.with(self.simd.div_f64s(self.lanes, other.lanes))
     }
 }
 
@@ -160,7 +166,7 @@ impl<S: Simd> Neg for Wide<S> {
     type Output = Self;
     #[inline(always)]
     fn neg(self) -> Self {
-        self.new(self.simd.neg_f64s(self.lanes))
+        self.with(self.simd.neg_f64s(self.lanes))
     }
 }
 
@@ -171,7 +177,7 @@ impl<S: Simd> Real for Wide<S> {
     }
     #[inline(always)]
     fn times_plus(self, factor: Self, addend: Self) -> Self {
-        self.new(
+        self.with(
             self.simd
                 .mul_add_e_f64s(self.lanes, factor.lanes, addend.lanes),
         )
@@ -198,11 +204,11 @@ impl<S: Simd> Real for Wide<S> {
     }
     #[inline(always)]
     fn sqrt(self) -> Self {
-        self.new(self.simd.sqrt_f64s(self.lanes))
+        self.with(self.simd.sqrt_f64s(self.lanes))
     }
     #[inline(always)]
     fn min(self, other: Self) -> Self {
-        self.new(self.simd.min_f64s(self.lanes, other.lanes))
+        self.with(self.simd.min_f64s(self.lanes, other.lanes))
     }
     #[inline(always)]
     fn map_matrix(matrix: &[[Self; 9]; 9], function: impl Fn(&mut Matrix9)) -> [[Self; 9]; 9] {

@@ -23,6 +23,8 @@ pub struct Solver {
     threads: rayon::ThreadPool,
 }
 
+/// Pieces into which assembly is divided.
+const TASKS: usize = 8;
 /// Growth of the load step after a step that went well.
 const STEP_GROWTH: f64 = 4.0;
 /// Share of the smallest J that a prediction must keep.
@@ -45,9 +47,8 @@ impl Solver {
         let threads = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.max(1))
             .build()?;
-        let n_tasks = threads.current_num_threads();
-        let n_tasks = if n_tasks == 1 { 1 } else { 4 * n_tasks };
-        let body = threads.install(|| Body::new(model, n_tasks));
+        // Fixed, so that results do not depend on the number of threads.
+        let body = threads.install(|| Body::new(model, TASKS));
         let matrix = BlockMatrix::zeros(body.layout.pattern.clone());
         let equations = Equations::new(&body, linear);
         Ok(Self {
@@ -81,6 +82,8 @@ impl Solver {
         options: &Options,
         watch: Watch,
     ) -> Result<Solution, Failure> {
+        self.body.model.check_loads(loads)?;
+        self.body.model.check_state(from)?;
         let start = (options.clock)();
         let mut statistics = Statistics::default();
         let mut path = Path::new(&self.body, loads, from);
@@ -99,21 +102,27 @@ impl Solver {
                 matrix,
                 statistics: &mut statistics,
             };
-            Walk { newton, watch }.to_the_end(&mut path)
+            Walk { newton, watch }.finish(&mut path)
         });
         statistics.time_total_s = (options.clock)() - start;
         match found {
             Ok(found) => Ok(self.solution(loads, &found, statistics)),
-            Err(end) => Err(self.failure(end, &path, options, statistics)),
+            Err(end) => Err(self.failure(&end, &path, options, statistics)),
         }
     }
 
-    fn failure(&self, end: End, path: &Path, options: &Options, statistics: Statistics) -> Failure {
+    fn failure(
+        &self,
+        end: &End,
+        path: &Path,
+        options: &Options,
+        statistics: Statistics,
+    ) -> Failure {
         let last = Box::new(State {
             displacement: self.by_node(&path.u),
             loads: path.loads(path.load),
         });
-        match end {
+        match *end {
             End::Cancelled => Failure::Cancelled {
                 load: path.load,
                 last,
@@ -125,7 +134,7 @@ impl Solver {
                 tolerance: options.tolerance,
                 reason: why,
                 last,
-                statistics,
+                statistics: Box::new(statistics),
             },
         }
     }
@@ -166,13 +175,14 @@ struct Walk<'a, 'w> {
 }
 
 impl Walk<'_, '_> {
-    fn to_the_end(&mut self, path: &mut Path) -> Result<Iterate, End> {
+    fn finish(&mut self, path: &mut Path) -> Result<Iterate, End> {
         loop {
             match self.step(path) {
                 Ok(found) if path.load >= 1.0 => return Ok(found),
                 Ok(_) => {}
                 Err(Stop::Cancelled) => return Err(self.settle(path, Stop::Cancelled)),
                 Err(stop) => {
+                    self.newton.body.contacts.forget();
                     self.newton.statistics.rejected_steps += 1;
                     path.step *= 0.5;
                     if path.step < self.newton.options.smallest_step {

@@ -145,7 +145,7 @@ impl Known<'_> {
         }
         let whole = row
             .dose_units
-            .map(|units| self.both_sides(row, area, units, notes));
+            .map(|units| both_sides(row, area, units, notes));
         if let Some(split) = &row.dose_split {
             if let Some(units) = split.units_in(area, whole) {
                 return Ok(units);
@@ -180,19 +180,6 @@ impl Known<'_> {
         }
     }
 
-    fn both_sides(&self, row: &Row, area: &str, units: f64, notes: &mut Assumptions) -> f64 {
-        // A foot muscle is measured alone.
-        let paired = area != "edb-muscle";
-        match row.dose_basis.as_str() {
-            "per-side" | "per-axilla" if paired => 2.0 * units,
-            "" => {
-                notes.note("dose_basis", "total");
-                units
-            }
-            _ => units,
-        }
-    }
-
     /// Usual dose of a product in an area: that of its label, or of trials.
     fn label_units(&self, product: &str, area: &str) -> Option<f64> {
         let doses = &self.catalog.toxins.get(product)?.dose;
@@ -211,6 +198,20 @@ impl Known<'_> {
         let reference = table.get(&format!("product.{product}.reference"))?.value;
         let mass = table.get(&format!("area.{area}.mass"))?.value;
         Some(reference * mass)
+    }
+}
+
+/// Dose of both sides together, U.
+fn both_sides(row: &Row, area: &str, units: f64, notes: &mut Assumptions) -> f64 {
+    // A foot muscle is measured alone.
+    let paired = area != "edb-muscle";
+    match row.dose_basis.as_str() {
+        "per-side" | "per-axilla" if paired => 2.0 * units,
+        "" => {
+            notes.note("dose_basis", "total");
+            units
+        }
+        _ => units,
     }
 }
 
@@ -268,22 +269,21 @@ fn entry(
         return (expression.map(limits), rest.map(|g| limits(g).least));
     }
     let ruled = rule.filter(|r| r.entry_expression.is_some() || r.entry_rest.is_some());
-    let (expression, most, rest) = match ruled {
-        Some(r) => (
+    let (expression, most, rest) = if let Some(r) = ruled {
+        (
             r.entry_expression.or(default.entry_expression),
             r.entry_most.or(default.entry_most),
             r.entry_rest.or(default.entry_rest),
-        ),
-        None => {
-            if default.entry_expression.is_some() || default.entry_rest.is_some() {
-                notes.note("entry_rule", entry_words(default));
-            }
-            (
-                default.entry_expression,
-                default.entry_most,
-                default.entry_rest,
-            )
+        )
+    } else {
+        if default.entry_expression.is_some() || default.entry_rest.is_some() {
+            notes.note("entry_rule", entry_words(default));
         }
+        (
+            default.entry_expression,
+            default.entry_most,
+            default.entry_rest,
+        )
     };
     // Defaults are grades of the area's usual scale; the row may use another.
     let scaled = |g: f64| {

@@ -166,6 +166,10 @@ impl Ask {
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "each kind of question is a verdict, so that `ask` reads as one table"
+)]
 impl Asking<'_> {
     fn ask(&mut self) -> Verdict {
         let row = self.row;

@@ -20,7 +20,7 @@ fn number(x: f64) -> String {
     match x.abs() {
         a if a >= 100.0 => format!("{x:.0}"),
         a if a >= 10.0 => format!("{x:.1}"),
-        a if a >= 0.095 || a < 1e-9 => format!("{x:.2}"),
+        a if !(1e-9..0.095).contains(&a) => format!("{x:.2}"),
         _ => format!("{x:.3}"),
     }
 }

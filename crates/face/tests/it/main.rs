@@ -181,6 +181,20 @@ fn an_age_outside_the_range_is_refused() {
 }
 
 #[test]
+fn measures_that_no_face_has_are_refused_with_the_choices() {
+    let ask = |name: &str, mm: f64| {
+        let mut person = Person::mean(Sex::Male, 40.0);
+        person.measures = Measures([(name.to_owned(), mm)].into());
+        Face::of(&person).map_err(|error| error.to_string())
+    };
+    let unknown = ask("nosewidth", 36.0).expect_err("no such measure");
+    assert!(unknown.contains("nose-width"), "{unknown}");
+    let far = ask("nose-width", 300.0).expect_err("too wide");
+    assert!(far.contains("25.3 to 47.9 mm"), "{far}");
+    assert!(ask("nose-width", f64::NAN).is_err());
+}
+
+#[test]
 fn landmarks_and_regions_are_those_of_the_catalog() {
     let cage = cage();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
@@ -198,7 +212,7 @@ fn landmarks_and_regions_are_those_of_the_catalog() {
 fn every_source_of_the_face_is_a_record() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     let read = |path: &str| std::fs::read_to_string(root.join(path)).expect("a table");
-    let known = read("face/sources.toml") + &read("sources/anatomy.toml");
+    let known = read("sources/face.toml") + &read("sources/anatomy.toml");
     for table in ["face/measures.toml", "face/ageing.toml", "face/eyes.toml"] {
         for rest in read(table).split("source = \"").skip(1) {
             let id = rest.split('"').next().unwrap_or_default();

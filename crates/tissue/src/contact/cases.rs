@@ -1,5 +1,9 @@
 //! Cases with known answers, for verification.
 
+pub mod lips;
+
+pub use lips::{Slit, move_lips};
+
 use std::f64::consts::PI;
 
 use super::{Contact, Pressed};
@@ -274,94 +278,4 @@ fn point_force([x, y, z]: [f64; 3], force: f64) -> [f64; 3] {
     let outward = depth / rho.powi(3) - (1.0 - 2.0 * POISSON) / (rho * (rho + depth));
     let down = depth * depth / rho.powi(3) + 2.0 * (1.0 - POISSON) / rho;
     [factor * outward * x, factor * outward * y, -factor * down]
-}
-
-/// A block with a slit, one half moved against the other.
-#[derive(Debug, Clone, Copy)]
-pub struct Slit {
-    /// How far the halves slid on each other at the slit's middle.
-    pub slid: f64,
-    /// Force between them.
-    pub force: f64,
-    /// Force on the moved face, across the slit.
-    pub reaction: f64,
-    /// Deepest point.
-    pub depth: f64,
-    /// Load steps.
-    pub load_steps: usize,
-    /// Newton iterations.
-    pub newton_iterations: usize,
-}
-
-/// Length, width and height of the block with a slit, mm.
-const BLOCK: [f64; 3] = [24.0, 6.0, 8.0];
-
-/// A block of 24 × 6 × 8 mm, E = 1 kPa, ν = 0.3, with a slit over the middle half of its
-/// length, half-way up and through its width; the lower face is held.
-///
-/// - `fineness`: elements over the half height
-/// - `contact`: whether the slit's sides touch
-///
-/// Returns the model and the upper face's nodes, which are held too.
-pub fn slit(fineness: usize, contact: bool) -> (Model, Vec<u32>) {
-    let n = [6 * fineness, 2 * fineness, 2 * fineness];
-    let mut mesh = Mesh::grid(n, |p| std::array::from_fn(|i| p[i] * BLOCK[i]));
-    let level = 0.5 * BLOCK[2];
-    let inside = |[x, _, z]: [f64; 3]| {
-        (z - level).abs() < 1e-9 && x > 0.25 * BLOCK[0] + 1e-9 && x < 0.75 * BLOCK[0] - 1e-9
-    };
-    let doubled = mesh.nodes_where(inside);
-    let first = mesh.n_nodes() as u32;
-    let copies: Vec<[f64; 3]> = doubled.iter().map(|&k| mesh.points[k as usize]).collect();
-    let mut cut = Mesh::new([mesh.points.clone(), copies].concat());
-    for element in 0..mesh.n_elements() {
-        let above = mesh.centroid(element)[2] > level;
-        let node = |&k: &u32| match doubled.binary_search(&k) {
-            Ok(at) if above => first + at as u32,
-            _ => k,
-        };
-        let nodes: Vec<u32> = mesh.nodes(element).iter().map(node).collect();
-        cut.push(mesh.kind(element), &nodes);
-    }
-    mesh = cut;
-    let sides = faces_where(&mesh, |_, p| (p[2] - level).abs() < 1e-9);
-    let bottom = mesh.nodes_where(|p| p[2] == 0.0);
-    let top = mesh.nodes_where(|p| p[2] == BLOCK[2]);
-    let mut model = Model::new(mesh, solid());
-    model.hold(&bottom, [true; 3]);
-    model.hold(&top, [true; 3]);
-    if contact {
-        model.contacts.push(Contact::within(sides));
-    }
-    (model, top)
-}
-
-/// Displaces the upper face of [`slit`] by `by`.
-///
-/// # Errors
-/// What the solver reports.
-pub fn move_lips(fineness: usize, contact: bool, by: [f64; 3]) -> Result<(Slit, State), CaseError> {
-    let (model, top) = slit(fineness, contact);
-    let held = model.supports.len();
-    let mut prescribed = vec![[0.0; 3]; held - top.len()];
-    prescribed.resize(held, by);
-    let middle = |p: [f64; 3]| (0..3).all(|i| (p[i] - 0.5 * BLOCK[i]).abs() < 0.5);
-    let pair = model.mesh.nodes_where(middle);
-    let loads = Loads {
-        prescribed,
-        ..Loads::default()
-    };
-    let solution = solve(model, &loads)?;
-    let u = |at: usize| solution.state.displacement[pair[at] as usize];
-    let pressed = solution.contacts.first().cloned().unwrap_or_default();
-    let moved = &solution.reactions[held - top.len()..];
-    let slit = Slit {
-        slid: u(1)[0] - u(0)[0],
-        force: pressed.force,
-        reaction: moved.iter().map(|r| r[2]).sum(),
-        depth: pressed.depth,
-        load_steps: solution.statistics.load_steps,
-        newton_iterations: solution.statistics.newton_iterations,
-    };
-    Ok((slit, solution.state))
 }

@@ -15,6 +15,10 @@ const FACING: f64 = -0.3;
 
 /// Triangles of a surface and how they hang together.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_field_names,
+    reason = "the facets among what is known of them"
+)]
 pub(super) struct Facets {
     pub(super) facets: Vec<Facet>,
     /// Triangles around each corner.

@@ -132,6 +132,7 @@ impl Derivatives {
 const MOST_TURNING: f64 = 10.0;
 
 /// How a distance changes: ∂g/∂xᵢ = wᵢ n, and the closest point staying closest.
+#[allow(clippy::struct_field_names, reason = "the slopes of the shares")]
 struct Slopes {
     /// Share wᵢ of each node in the vector from the closest point to the point.
     shares: Vec<f64>,

@@ -79,8 +79,8 @@ fn times(contacts: &Contacts, u: &[f64], v: &[f64]) -> Vec<f64> {
     let mut sum = vec![0.0; u.len()];
     for part in contacts.parts(u, Tangent::Whole) {
         for (a, b, k) in part.blocks {
-            for e in 0..9 {
-                sum[3 * a as usize + e / 3] += k[e] * v[3 * b as usize + e % 3];
+            for (e, k) in k.into_iter().enumerate() {
+                sum[3 * a as usize + e / 3] += k * v[3 * b as usize + e % 3];
             }
         }
     }
@@ -150,9 +150,9 @@ fn the_positive_part_of_the_tangent_is_positive() {
     for part in contacts.parts(&u, Tangent::Positive) {
         let mut product = 0.0;
         for (a, b, k) in part.blocks {
-            for e in 0..9 {
+            for (e, k) in k.into_iter().enumerate() {
                 let v = |node: u32, i: usize| ((5 * (3 * node as usize + i) + 2) as f64).sin();
-                product += k[e] * v(a, e / 3) * v(b, e % 3);
+                product += k * v(a, e / 3) * v(b, e % 3);
             }
         }
         assert!(product > -1e-14);

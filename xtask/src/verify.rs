@@ -1,0 +1,139 @@
+//! `cargo xtask verify`: the mechanics engine against exact solutions, published benchmarks and
+//! independent codes; writes `docs/verification.md`.
+//!
+//! Each file of `verify/` holds the cases of one subject as plain functions; the same functions
+//! run in the tests at the end of this file.
+
+mod bar;
+mod block;
+mod body;
+mod cell;
+mod contact;
+mod cook;
+mod determinism;
+mod facts;
+mod foundation;
+mod growth;
+mod inflation;
+mod land;
+mod locking;
+mod mesh;
+mod mogi;
+mod objectivity;
+mod omitted;
+mod order;
+mod page;
+mod patch;
+mod pressure;
+mod section;
+mod sphere;
+mod tensor;
+
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::steps::root;
+use section::{Effort, Section};
+
+/// The cases of one subject.
+type Subject = fn(Effort) -> Result<Section>;
+
+/// Every subject, in the order of the page.
+const SUBJECTS: &[(&str, Subject)] = &[
+    ("patch", patch::section),
+    ("order", order::section),
+    ("locking", locking::section),
+    ("objectivity", objectivity::section),
+    ("bar", bar::section),
+    ("active", bar::active),
+    ("inflation", inflation::section),
+    ("limit", inflation::limit_loads),
+    ("sphere", sphere::section),
+    ("cook", cook::section),
+    ("land", land::section),
+    ("mogi", mogi::section),
+    ("growth", growth::section),
+    ("foundation", foundation::section),
+    ("pressure", pressure::section),
+    ("contact", contact::section),
+    ("block", block::section),
+    ("determinism", determinism::section),
+];
+
+/// Where the page stands, relative to the root.
+const PAGE: &str = "docs/verification.md";
+
+/// Runs every case and writes the page; with `only`, runs one subject and prints it.
+///
+/// # Errors
+/// A case that fails or misses its tolerance, or a page that cannot be written.
+pub fn verify(only: Option<&str>) -> Result<()> {
+    let mut sections = Vec::new();
+    for (name, subject) in SUBJECTS {
+        if only.is_some_and(|only| only != *name) {
+            continue;
+        }
+        let start = Instant::now();
+        let section = subject(Effort::Full).with_context(|| format!("subject {name}"))?;
+        println!("{}", page::table(&section));
+        eprintln!("── {name}: {:.1} s", start.elapsed().as_secs_f64());
+        sections.push(section);
+    }
+    if only.is_none() {
+        println!("writes {PAGE}");
+        std::fs::write(root().join(PAGE), page::page(&sections, &today()?)).context(PAGE)?;
+    }
+    let missed: usize = sections.iter().map(Section::missed).sum();
+    if missed > 0 {
+        bail!("{missed} checks miss their tolerance");
+    }
+    Ok(())
+}
+
+fn today() -> Result<String> {
+    let output = std::process::Command::new("date")
+        .args(["-u", "+%Y-%m-%d"])
+        .output()
+        .context("date")?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every quick check holds.
+    fn check(name: &str) {
+        let (_, subject) = SUBJECTS.iter().find(|(n, _)| *n == name).expect("subject");
+        let section = subject(Effort::Quick).expect("converges");
+        for check in &section.checks {
+            assert!(check.holds(), "{}", page::row(check));
+        }
+    }
+
+    #[test]
+    fn every_element_reproduces_a_homogeneous_deformation() {
+        check("patch");
+    }
+
+    #[test]
+    fn a_turned_body_answers_turned() {
+        check("objectivity");
+    }
+
+    #[test]
+    fn a_small_pressure_gives_the_linear_sphere() {
+        check("sphere");
+    }
+
+    #[test]
+    fn springs_under_a_face_share_its_load() {
+        check("foundation");
+    }
+
+    #[test]
+    fn the_layered_block_agrees_with_three_codes() {
+        check("block");
+    }
+}

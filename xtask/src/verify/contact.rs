@@ -1,0 +1,66 @@
+//! Surfaces in contact.
+
+use anyhow::Result;
+use tissue::contact::cases::{hertz, patch};
+
+use super::section::{Effort, Measure, Section};
+
+const TEXT: &str = "\
+*Patch*: two cubes with meshes that do not match (2 against 3, 4 against 6 cells a side) stand on each \
+other under a uniform pressure of E/100. The contact must carry the whole force; the \
+compression is uniform in theory, and its spread says what the quadrature of a non-matching face \
+costs (it is no mortar method). *Hertz*: an elastic paraboloid (R = 20 a) pressed by a rigid plate to \
+an approach of 0.05 a, n hexahedra a contact radius; force for the approach, radius and peak pressure \
+for the force. The contact's edge is resolved to about half a cell.";
+
+/// Contact patch test and Hertz's contact.
+pub fn section(effort: Effort) -> Result<Section> {
+    let mut section = Section::new(
+        "Contact",
+        TEXT,
+        "Taylor and Papadopoulos, 1991 (patch test); Johnson, *Contact Mechanics*, 1985, section 4.2",
+    );
+    let meshes: &[[usize; 2]] = match effort {
+        Effort::Quick => &[[2, 3]],
+        Effort::Full => &[[2, 3], [4, 6]],
+    };
+    for &[lower, upper] in meshes {
+        let found = patch(lower, upper)?;
+        let case = format!("patch, {lower}³ under {upper}³");
+        section.relative(
+            &case,
+            "force carried / applied",
+            [1.0 + found.force, 1.0],
+            1e-8,
+        );
+        section.push(
+            &case,
+            "spread of compression (rms)",
+            [found.mean, 0.03],
+            Measure::AtMost,
+            0.0,
+        );
+    }
+    let meshes: &[(usize, f64)] = match effort {
+        Effort::Quick => &[(4, 0.05)],
+        Effort::Full => &[(4, 0.05), (8, 0.03)],
+    };
+    for &(n, tolerance) in meshes {
+        let found = hertz(n)?;
+        let case = format!("Hertz, n = {n}");
+        section.relative(&case, "force / exact", [1.0 + found.force, 1.0], tolerance);
+        section.relative(
+            &case,
+            "radius / exact",
+            [1.0 + found.radius, 1.0],
+            tolerance,
+        );
+        section.relative(
+            &case,
+            "peak pressure / exact",
+            [1.0 + found.pressure, 1.0],
+            tolerance,
+        );
+    }
+    Ok(section)
+}
