@@ -1,13 +1,14 @@
 //! `cargo xtask fit`: fits the constants of the models to the published results and writes
 //! them, with the errors, into `data/`.
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context, Result};
 use catalog::Catalog;
-use cohort::evidence::built_in;
-use cohort::validate::{self, Options, Part};
+use cohort::evidence::{ENDPOINTS, read_rows};
 use cohort::{gel, toxin};
 
-use crate::data::{self, write};
+use crate::steps::root;
 
 /// Seed of the virtual people.
 pub const SEED: u64 = 2026;
@@ -26,7 +27,7 @@ pub enum Which {
 /// # Errors
 /// Unreadable data, or a fit that fails.
 pub fn fit(which: Option<Which>, threads: usize) -> Result<()> {
-    let catalog = data::catalog()?;
+    let catalog = Catalog::embedded().context("reading data/")?;
     if which != Some(Which::Gel) {
         fit_toxin(&catalog, threads)?;
     }
@@ -36,8 +37,17 @@ pub fn fit(which: Option<Which>, threads: usize) -> Result<()> {
     Ok(())
 }
 
+fn write(path: &str, text: &str) -> Result<()> {
+    println!("writes data/{path}");
+    fs::write(root().join("data").join(path), text).with_context(|| format!("data/{path}"))
+}
+
 fn fit_toxin(catalog: &Catalog, threads: usize) -> Result<()> {
-    let rows = built_in(catalog)?;
+    let bytes = catalog
+        .tables
+        .get(ENDPOINTS)
+        .context("no published results")?;
+    let rows = read_rows(bytes)?;
     let result = toxin::fit(&rows, catalog, SEED, threads, &mut |line| {
         println!("{line}");
     })?;
@@ -59,25 +69,4 @@ fn fit_gel(catalog: &Catalog) -> Result<()> {
     }
     print!("{}", result.errors_csv());
     Ok(())
-}
-
-/// Refits without each trial and writes its rows as they are predicted then, and how far trials
-/// differ from one another.
-///
-/// # Errors
-/// Unreadable data, or a fit that fails.
-pub fn leave_out(which: Option<Which>) -> Result<()> {
-    let catalog = data::catalog()?;
-    let options = Options {
-        seed: SEED,
-        threads: 1,
-    };
-    let part = match which {
-        None => Part::All,
-        Some(Which::Toxin) => Part::Toxin,
-        Some(Which::Gel) => Part::Filler,
-    };
-    let result = validate::leave_out(&catalog, part, options, &mut |line| println!("{line}"))?;
-    write(validate::LEFT_OUT, &result.csv())?;
-    write(validate::BETWEEN, &result.between.toml())
 }

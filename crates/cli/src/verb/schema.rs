@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use crate::failure::Failure;
 use crate::terminal;
 
-/// Print a JSON Schema: of a case file, of consult.json, or of what validate prints.
+/// Print a JSON Schema: of a case file, or of consult.json.
 #[derive(Debug, clap::Args)]
 pub struct Schema {
     /// Which schema.
@@ -20,8 +20,6 @@ enum Which {
     Case,
     /// Of consult.json.
     Consult,
-    /// Of validation.json.
-    Validate,
 }
 
 impl Schema {
@@ -29,7 +27,6 @@ impl Schema {
         let schema = match self.which {
             Which::Case => consult::case::schema(),
             Which::Consult => consult::answer::schema(),
-            Which::Validate => cohort::validate::schema(),
         };
         terminal::print(&format!("{schema:#}\n"))
     }
