@@ -43,7 +43,7 @@ pub trait Real:
     /// `function` of the 9×9 matrix of every lane.
     #[must_use]
     fn map_matrix(matrix: &[[Self; 9]; 9], function: impl Fn(&mut Matrix9)) -> [[Self; 9]; 9];
-    /// [`Law::rich_distortion`], compiled once.
+    /// The distortion of a law with much to compute, compiled once.
     fn rich_distortion(law: &Law, at: &Kinematics<Self>, rest: &mut Rest<Self>) -> Response<Self>;
 }
 

@@ -21,7 +21,7 @@ impl Point {
         std::array::from_fn(|i| self.values.iter().zip(nodal).map(|(n, u)| n * u[i]).sum())
     }
 
-    /// Gradient of a nodal field here, entry [i][J].
+    /// Gradient of a nodal field here, by component and by direction.
     pub fn gradient(&self, nodal: &[[f64; 3]]) -> Matrix {
         gradient(nodal, &self.gradients)
     }
