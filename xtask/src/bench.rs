@@ -17,7 +17,7 @@ pub struct Plan {
     pub sizes: Vec<String>,
     /// Whether peers are installed first.
     pub install_peers: bool,
-    /// Threads.
+    /// Threads of rhytid; peers run on [`peers::THREADS`].
     pub threads: usize,
 }
 
@@ -317,7 +317,7 @@ const INTRODUCTION: &str = "\
 # Benchmarks
 
 Written by `cargo xtask bench --install-peers`. All codes solve the layered block of \
-`reference/block` on the same mesh in the same run, one after the other, with THREADS threads; \
+`reference/block` on the same mesh in the same run, one after the other, with THREADS threads (the peers with two); \
 a time is the wall time of the whole solve from the built mesh to answers, ours the quickest of \
 three runs, the peers' one run. Ours are good to 1e-8 of the element forces (probes to 1e-7 of \
 the largest component against the reference, held by a test); what the peers were set to stands \

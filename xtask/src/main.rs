@@ -47,7 +47,7 @@ enum Verb {
         /// Sizes of the block at which the peers run too.
         #[arg(long, value_delimiter = ',', default_value = "S,M")]
         sizes: Vec<String>,
-        /// Threads of every code.
+        /// Threads of rhytid; its peers run on two.
         #[arg(long, default_value_t = 2)]
         threads: usize,
     },

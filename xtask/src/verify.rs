@@ -1,8 +1,9 @@
 //! `cargo xtask verify`: the mechanics engine against exact solutions, published benchmarks and
 //! independent codes; writes `docs/verification.md`.
 //!
-//! Each file of `verify/` holds the cases of one subject as plain functions; the same functions
-//! run in the tests at the end of this file.
+//! Each file of `verify/` holds the cases of one subject as plain functions. The subjects that pass
+//! whole run in the tests at the end of this file; the others the verb alone runs, and says what
+//! misses its tolerance.
 
 mod bar;
 mod block;

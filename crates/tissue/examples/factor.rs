@@ -144,16 +144,7 @@ fn block([nx, ny, muscle, fat, dermis]: [usize; 5]) -> (BlockMatrix, Vec<[f64; 3
             }
         }
     }
-    let mut pattern = BlockPattern {
-        row_start: vec![0],
-        columns: Vec::new(),
-    };
-    for row in &mut neighbours {
-        row.sort_unstable();
-        row.dedup();
-        pattern.columns.extend_from_slice(row);
-        pattern.row_start.push(pattern.columns.len() as u32);
-    }
+    let pattern = BlockPattern::of_neighbours(neighbours);
     let mut matrix = BlockMatrix::zeros(Arc::new(pattern));
     for (nodes, layer) in &elements {
         let height = heights[layer + 1] - heights[*layer];

@@ -357,17 +357,28 @@ impl Run<'_, '_> {
             }
             Wide::load(simd, &values)
         };
-        let or_one = |list: &[f64], at: usize| list.get(at).copied().unwrap_or(1.0);
-        batch.input.stiffness = spread(&|e| or_one(&model.stiffness_of, e));
-        batch.input.growth = spread(&|e| or_one(&loads.growth, e));
-        batch.input.shrink = spread(&|e| or_one(&loads.growth, e).cbrt().recip());
-        for (k, active) in batch.input.active.iter_mut().enumerate() {
-            *active = spread(&|e| loads.active.get(e).map_or(0.0, |s| s[k]));
+        // An empty list is the same everywhere; most models have three of the four.
+        let (one, zero) = (Wide::splat(simd, 1.0), Wide::splat(simd, 0.0));
+        let listed = |list: &[f64], value: &dyn Fn(usize) -> f64| {
+            if list.is_empty() { one } else { spread(value) }
+        };
+        let (stiffness, growth) = (&model.stiffness_of, &loads.growth);
+        batch.input.stiffness = listed(stiffness, &|e| stiffness[e]);
+        batch.input.growth = listed(growth, &|e| growth[e]);
+        batch.input.shrink = listed(growth, &|e| growth[e].cbrt().recip());
+        batch.input.active = [zero; 6];
+        if !loads.active.is_empty() {
+            for (k, active) in batch.input.active.iter_mut().enumerate() {
+                *active = spread(&|e| loads.active[e][k]);
+            }
         }
         for (entry, q) in batch.input.frame.iter_mut().enumerate() {
             let (i, axis) = (entry / 3, entry % 3);
-            let plain = if i == axis { 1.0 } else { 0.0 };
-            *q = spread(&|e| model.frames.get(e).map_or(plain, |frame| frame[axis][i]));
+            *q = match (model.frames.is_empty(), i == axis) {
+                (true, true) => one,
+                (true, false) => zero,
+                (false, _) => spread(&|e| model.frames[e][axis][i]),
+            };
         }
     }
 

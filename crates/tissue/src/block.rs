@@ -81,12 +81,7 @@ pub fn block(size: Size, kind: Kind, variant: Variant) -> (Model, Loads) {
         .into_iter()
         .flat_map(|hex| (0..pieces as u32).map(move |piece| hex * pieces as u32 + piece))
         .collect();
-    let mesh = match kind {
-        Kind::Hex8 => hexahedra,
-        Kind::Wedge6 => hexahedra.into_wedges(),
-        Kind::Tet4 => hexahedra.into_tetrahedra(),
-        Kind::Tet10 => hexahedra.into_tetrahedra().into_quadratic(),
-    };
+    let mesh = hexahedra.into_kind(kind);
     let [muscle, fat, dermis] = LAYERS.map(|(_, young)| {
         Material::pointwise(Law::NeoHookean(NeoHookean::from_young(young, POISSON)))
     });

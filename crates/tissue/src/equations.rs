@@ -120,7 +120,7 @@ impl Equations {
         }
         loop {
             let mut x = vec![0.0; right.len()];
-            let outcome = self.iterate(matrix, right, &mut x, tolerance, statistics);
+            let outcome = self.iterate(matrix, right, &mut x, tolerance, statistics)?;
             match outcome.ended {
                 CgEnd::Converged => {
                     self.judge(&outcome, tolerance);
@@ -137,6 +137,7 @@ impl Equations {
         }
     }
 
+    /// Conjugate gradients with the preconditioner in hand; nothing without one.
     fn iterate(
         &self,
         matrix: &BlockMatrix,
@@ -144,18 +145,15 @@ impl Equations {
         x: &mut [f64],
         tolerance: f64,
         statistics: &mut Statistics,
-    ) -> CgOutcome {
+    ) -> Option<CgOutcome> {
+        let preconditioner = self.preconditioner.as_ref()?;
         let options = CgOptions {
             relative_tolerance: tolerance,
             maximum_iterations: MOST_ITERATIONS,
         };
-        let preconditioner: &dyn Preconditioner = match &self.preconditioner {
-            Some(approximate) => approximate,
-            None => &Identity,
-        };
         let outcome = conjugate_gradient(matrix, right, x, preconditioner, &options);
         statistics.linear_iterations += outcome.iterations;
-        outcome
+        Some(outcome)
     }
 
     fn renew(&mut self, matrix: &BlockMatrix, statistics: &mut Statistics) -> Option<()> {
@@ -191,14 +189,5 @@ impl Equations {
             self.pace = pace;
         }
         self.stale = pace > STALE * self.pace && outcome.iterations > 10;
-    }
-}
-
-/// No preconditioner.
-struct Identity;
-
-impl Preconditioner for Identity {
-    fn apply(&self, r: &[f64], z: &mut [f64]) {
-        z.copy_from_slice(r);
     }
 }

@@ -272,15 +272,5 @@ fn pattern(
     for pair in couplings {
         link(pair);
     }
-    neighbours.par_iter_mut().for_each(|row| {
-        row.sort_unstable();
-        row.dedup();
-    });
-    let mut row_start = vec![0];
-    let mut columns = Vec::with_capacity(neighbours.iter().map(Vec::len).sum());
-    for row in &neighbours {
-        columns.extend_from_slice(row);
-        row_start.push(columns.len() as u32);
-    }
-    BlockPattern { row_start, columns }
+    BlockPattern::of_neighbours(neighbours)
 }

@@ -242,6 +242,18 @@ impl Mesh {
         self.split(Kind::Wedge6, &HEX_TO_WEDGES)
     }
 
+    /// The same body with each hexahedron made of elements of `kind`; elements of other kinds
+    /// stay.
+    #[must_use]
+    pub fn into_kind(&self, kind: Kind) -> Self {
+        match kind {
+            Kind::Hex8 => self.clone(),
+            Kind::Wedge6 => self.into_wedges(),
+            Kind::Tet4 => self.into_tetrahedra(),
+            Kind::Tet10 => self.into_tetrahedra().into_quadratic(),
+        }
+    }
+
     fn split(&self, kind: Kind, pieces: &[&[usize]]) -> Self {
         let mut mesh = Self::new(self.points.clone());
         for element in 0..self.n_elements() {

@@ -4,7 +4,6 @@ use std::ops::ControlFlow;
 
 use crate::body::{Body, BodyLoads};
 use crate::check::Problems;
-use crate::contact::ContactError;
 use crate::equations::Equations;
 use crate::kernel::Want;
 use crate::linear::BlockMatrix;
@@ -41,9 +40,6 @@ impl Solver {
     /// Everything that is wrong with the model, or threads that the system refuses.
     pub fn new(model: Model, linear: LinearSolver, threads: usize) -> Result<Self, SetupError> {
         model.check()?;
-        for contact in &model.contacts {
-            contact.check(&model.mesh)?;
-        }
         let threads = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.max(1))
             .build()?;
@@ -365,7 +361,4 @@ pub enum SetupError {
     /// The system gave no threads.
     #[error("no threads: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
-    /// A contact that cannot be.
-    #[error(transparent)]
-    Contact(#[from] ContactError),
 }

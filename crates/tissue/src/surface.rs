@@ -100,15 +100,17 @@ pub(crate) fn node_areas(at: &[[f64; 3]]) -> Vec<[f64; 3]> {
     areas
 }
 
+/// Reference positions of the nodes of a face.
+fn places(mesh: &Mesh, face: &Face) -> Vec<[f64; 3]> {
+    let place = |&node: &u32| mesh.points[node as usize];
+    face.nodes.iter().map(place).collect()
+}
+
 /// Share of the area vector of `faces` that each node carries, by node.
 pub(crate) fn nodal_areas(mesh: &Mesh, faces: &[Face]) -> BTreeMap<u32, [f64; 3]> {
     let mut sum: BTreeMap<u32, [f64; 3]> = BTreeMap::new();
     for face in faces {
-        let at: Vec<[f64; 3]> = face
-            .nodes
-            .iter()
-            .map(|&node| mesh.points[node as usize])
-            .collect();
+        let at = places(mesh, face);
         for (&node, area) in face.nodes.iter().zip(node_areas(&at)) {
             let entry = sum.entry(node).or_default();
             *entry = add(*entry, area);
@@ -165,11 +167,7 @@ fn add_skew(block: &mut [f64; 9], [x, y, z]: [f64; 3]) {
 pub fn traction(mesh: &Mesh, faces: &[Face], traction: [f64; 3]) -> Vec<(u32, [f64; 3])> {
     let mut sum: BTreeMap<u32, f64> = BTreeMap::new();
     for face in faces {
-        let at: Vec<[f64; 3]> = face
-            .nodes
-            .iter()
-            .map(|&node| mesh.points[node as usize])
-            .collect();
+        let at = places(mesh, face);
         for point in face_points(at.len()) {
             let normal = cross(combine(&at, &point.along[0]), combine(&at, &point.along[1]));
             let area = point.weight * crate::vector::norm(normal);

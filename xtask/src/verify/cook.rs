@@ -5,7 +5,7 @@ use tissue::{Kind, Loads, Material, Mesh, Model, traction};
 
 use super::body::{Solved, elastic, faces, incompressible, prescribe, solve};
 use super::facts::fact;
-use super::mesh::{made_of, name};
+use super::mesh::name;
 use super::section::{Effort, Measure, Section};
 
 const TEXT: &str = "\
@@ -107,7 +107,7 @@ pub fn panel(kind: Kind, n: usize, material: Material, load: f64, plane: Plane) 
     let hexahedra = Mesh::grid([n, n, 1], |[s, t, z]| {
         [48.0 * s, 44.0 * s + t * (44.0 - 28.0 * s), thickness * z]
     });
-    let mut model = Model::new(made_of(kind, &hexahedra), material);
+    let mut model = Model::new(hexahedra.into_kind(kind), material);
     let right = faces(&model.mesh, |x| x[0] > 48.0 - 1e-9);
     let mut loads = Loads {
         forces: traction(&model.mesh, &right, [0.0, load, 0.0]),

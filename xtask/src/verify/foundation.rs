@@ -4,7 +4,7 @@ use anyhow::Result;
 use tissue::{Kind, Loads, Material, Mesh, Model, traction};
 
 use super::body::{elastic, faces, prescribe, solve, solve_to};
-use super::mesh::{distorted, made_of, name};
+use super::mesh::{distorted, name};
 use super::section::{Effort, Section};
 use super::tensor::{cross, dot, norm, scale, subtract};
 
@@ -34,7 +34,7 @@ fn uniform(section: &mut Section, kind: Kind) -> Result<()> {
     const ACROSS: f64 = 50.0;
     const ALONG: f64 = 0.5;
     let mut model = Model::new(
-        made_of(kind, &distorted(3)),
+        distorted(3).into_kind(kind),
         Material::mean(elastic(30.0, 0.45)),
     );
     // The lower face holds the images of the first two edges of the cube.

@@ -4,9 +4,9 @@ use anyhow::Result;
 use tissue::law::{IsochoricNeoHookean, Law};
 use tissue::{Kind, Loads, Material, Mesh, Model};
 
-use super::body::{hold_symmetry, solve};
+use super::body::{hold_distorted, hold_symmetry, solve};
 use super::cell;
-use super::mesh::{distorted, made_of, name};
+use super::mesh::{distorted, name};
 use super::section::{Effort, Section};
 
 const TEXT: &str = "\
@@ -44,17 +44,8 @@ pub fn section(_: Effort) -> Result<Section> {
 
 fn free(kind: Kind) -> Result<f64> {
     let law = Law::IsochoricNeoHookean(IsochoricNeoHookean::from_shear(1.0, 0.45));
-    let mut model = Model::new(made_of(kind, &distorted(3)), Material::mean(law));
-    // Six components of three corners: no rigid motion is left, and no force arises.
-    for (corner, held) in [
-        ([0.0, 0.0, 0.0], [true; 3]),
-        ([1.0, 0.0, 0.15], [false, true, true]),
-        ([0.2, 1.0, 0.0], [false, false, true]),
-    ] {
-        let near = |x: [f64; 3]| (0..3).all(|i| (x[i] - corner[i]).abs() < 1e-9);
-        let nodes = model.mesh.nodes_where(near);
-        model.hold(&nodes, held);
-    }
+    let mut model = Model::new(distorted(3).into_kind(kind), Material::mean(law));
+    hold_distorted(&mut model);
     let before = cell::volume(&model.mesh, &vec![[0.0; 3]; model.mesh.n_nodes()]);
     let loads = Loads {
         growth: vec![1.7; model.mesh.n_elements()],

@@ -6,7 +6,7 @@ use tissue::{Kind, Loads, Material, Mesh, Model, State, Surface};
 
 use super::body::{Solved, faces, hold_symmetry, solve_to};
 use super::facts::fact;
-use super::mesh::{Merged, made_of, name};
+use super::mesh::{Merged, name};
 use super::section::{Effort, Section};
 
 const TEXT: &str = "\
@@ -65,7 +65,7 @@ pub fn section(effort: Effort) -> Result<Section> {
 }
 
 fn beam(kind: Kind, n: [usize; 3]) -> Result<Solved> {
-    let mesh = made_of(kind, &Mesh::grid(n, |[x, y, z]| [10.0 * x, y, z]));
+    let mesh = Mesh::grid(n, |[x, y, z]| [10.0 * x, y, z]).into_kind(kind);
     let law = Law::Guccione(Guccione {
         c: 2.0,
         bf: 8.0,

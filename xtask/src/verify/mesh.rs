@@ -6,16 +6,6 @@ use tissue::{Kind, Mesh};
 
 use super::tensor::{norm, scale};
 
-/// `hexahedra` as elements of `kind`.
-pub fn made_of(kind: Kind, hexahedra: &Mesh) -> Mesh {
-    match kind {
-        Kind::Hex8 => hexahedra.clone(),
-        Kind::Wedge6 => hexahedra.into_wedges(),
-        Kind::Tet4 => hexahedra.into_tetrahedra(),
-        Kind::Tet10 => hexahedra.into_tetrahedra().into_quadratic(),
-    }
-}
-
 /// How an element is called in the tables.
 pub fn name(kind: Kind) -> &'static str {
     match kind {

@@ -6,7 +6,7 @@ use tissue::{Kind, Loads, Material, Mesh, Model, State};
 
 use super::body::{prescribe, solve_to};
 use super::cell;
-use super::mesh::{made_of, name, wavy};
+use super::mesh::{name, wavy};
 use super::section::{Effort, Measure, Section};
 use super::tensor::{Matrix, determinant, dot, inverse, norm, scale, subtract};
 
@@ -74,7 +74,7 @@ pub fn section(effort: Effort) -> Result<Section> {
 
 /// Errors in L² and of the gradient.
 fn errors(kind: Kind, n: usize) -> Result<[f64; 2]> {
-    let mesh = made_of(kind, &wavy(n));
+    let mesh = wavy(n).into_kind(kind);
     let mut surface: Vec<u32> = mesh.boundary().into_iter().flat_map(|f| f.nodes).collect();
     surface.sort_unstable();
     surface.dedup();

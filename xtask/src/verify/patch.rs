@@ -6,7 +6,7 @@ use tissue::{Dilatation, Kind, Loads, Material, Model, State};
 
 use super::body::{prescribe, solve_to};
 use super::cell;
-use super::mesh::{distorted, made_of, name};
+use super::mesh::{distorted, name};
 use super::section::{Effort, Section};
 use super::tensor::{self, Matrix, apply, subtract};
 
@@ -58,7 +58,7 @@ fn laws() -> [(&'static str, Law); 2] {
 }
 
 fn check(section: &mut Section, case: &str, kind: Kind, material: Material) -> Result<()> {
-    let mesh = made_of(kind, &distorted(3));
+    let mesh = distorted(3).into_kind(kind);
     let mut surface: Vec<u32> = mesh.boundary().into_iter().flat_map(|f| f.nodes).collect();
     surface.sort_unstable();
     surface.dedup();

@@ -4,9 +4,9 @@ use anyhow::Result;
 use tissue::law::{Law, NeoHookean};
 use tissue::{Kind, Loads, Material, Model, Surface};
 
-use super::body::solve_to;
+use super::body::{hold_distorted, solve_to};
 use super::cell;
-use super::mesh::{distorted, made_of, name};
+use super::mesh::{distorted, name};
 use super::section::{Effort, Section};
 
 const TEXT: &str = "\
@@ -37,18 +37,10 @@ pub fn section(_: Effort) -> Result<Section> {
 }
 
 fn stretch(kind: Kind, follower: bool) -> Result<f64> {
-    let mesh = made_of(kind, &distorted(3));
+    let mesh = distorted(3).into_kind(kind);
     let before = cell::volume(&mesh, &vec![[0.0; 3]; mesh.n_nodes()]);
     let mut model = Model::new(mesh, Material::pointwise(Law::NeoHookean(LAW)));
-    for (corner, held) in [
-        ([0.0, 0.0, 0.0], [true; 3]),
-        ([1.0, 0.0, 0.15], [false, true, true]),
-        ([0.2, 1.0, 0.0], [false, false, true]),
-    ] {
-        let near = |x: [f64; 3]| (0..3).all(|i| (x[i] - corner[i]).abs() < 1e-9);
-        let nodes = model.mesh.nodes_where(near);
-        model.hold(&nodes, held);
-    }
+    hold_distorted(&mut model);
     model.surfaces.push(Surface {
         faces: model.mesh.boundary(),
         follower,

@@ -20,6 +20,20 @@ pub struct Solve {
     problem: Problem,
 }
 
+/// How to solve and to answer.
+#[derive(Debug, clap::Args)]
+struct How {
+    /// Threads; the results do not depend on their number.
+    #[arg(long, default_value_t = 2)]
+    threads: usize,
+    /// How linear equations are solved.
+    #[arg(long, value_enum, default_value_t = Linear::Auto)]
+    linear: Linear,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
 /// Which problem.
 #[derive(Debug, Subcommand)]
 enum Problem {
@@ -39,15 +53,8 @@ struct Block {
     /// A: a patch of the skin is displaced; B: the muscle contracts.
     #[arg(long, value_enum, ignore_case = true)]
     variant: Variant,
-    /// Threads; the results do not depend on their number.
-    #[arg(long, default_value_t = 2)]
-    threads: usize,
-    /// How linear equations are solved.
-    #[arg(long, value_enum, default_value_t = Linear::Auto)]
-    linear: Linear,
-    /// Print one JSON object.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    how: How,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -114,10 +121,10 @@ impl Block {
         };
         let (model, loads) = block::block(size, kind, variant);
         let start = clock();
-        let (solver, solution) = solve(model, &loads, self.linear, self.threads)?;
+        let (solver, solution) = solve(model, &loads, self.how.linear, self.how.threads)?;
         let time_total_s = clock() - start;
         let answer = Answer::new(self, &solver, &solution, time_total_s);
-        let text = if self.json {
+        let text = if self.how.json {
             serde_json::to_string(&answer).map_err(|error| Failure::Ours(error.to_string()))?
         } else {
             answer.text()
@@ -132,22 +139,15 @@ struct Sheet {
     /// About how many unknowns the equations shall have.
     #[arg(long, default_value_t = 30_000, value_parser = clap::value_parser!(u32).range(1_000..=2_000_000))]
     unknowns: u32,
-    /// Threads; the results do not depend on their number.
-    #[arg(long, default_value_t = 2)]
-    threads: usize,
-    /// How linear equations are solved.
-    #[arg(long, value_enum, default_value_t = Linear::Auto)]
-    linear: Linear,
-    /// Print one JSON object.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    how: How,
 }
 
 impl Sheet {
     fn run(&self) -> Result<(), Failure> {
         let (model, loads) = tissue::sheet::sheet(self.unknowns as usize);
         let start = clock();
-        let (solver, solution) = solve(model, &loads, self.linear, self.threads)?;
+        let (solver, solution) = solve(model, &loads, self.how.linear, self.how.threads)?;
         let time_total_s = clock() - start;
         let took = &solution.statistics;
         let answer = json!({
@@ -167,9 +167,9 @@ impl Sheet {
             "time_linear_s": took.time_linear_s,
             "time_total_s": time_total_s,
             "peak_memory_mb": peak_memory_mb(),
-            "threads": self.threads,
+            "threads": self.how.threads,
         });
-        let text = if self.json {
+        let text = if self.how.json {
             answer.to_string()
         } else {
             format!("{answer:#}")
@@ -253,7 +253,7 @@ impl Answer {
             time_linear_s: took.time_linear_s,
             time_total_s,
             peak_memory_mb: peak_memory_mb(),
-            threads: asked.threads,
+            threads: asked.how.threads,
         }
     }
 

@@ -204,17 +204,7 @@ impl Sample {
                 near[row].extend(corners.iter().map(|&c| c as u32));
             }
         }
-        let mut pattern = BlockPattern {
-            row_start: vec![0],
-            columns: Vec::new(),
-        };
-        for mut row in near {
-            row.sort_unstable();
-            row.dedup();
-            pattern.columns.extend(row);
-            pattern.row_start.push(pattern.columns.len() as u32);
-        }
-        pattern
+        BlockPattern::of_neighbours(near)
     }
 }
 

@@ -38,15 +38,8 @@ impl IsochoricNeoHookean {
         at: &Kinematics<R>,
         rest: &mut Rest<R>,
     ) -> Response<R> {
-        let zero = at.j.constant(0.0);
-        let half_mu = at.j.constant(0.5 * self.mu);
         let r = at.power_of_j(-2.0 / 3.0);
-        let i1 = at.i1();
-        let mut terms = Terms::new(zero);
-        let energy = half_mu * r[0].times_plus(i1, at.j.constant(-3.0));
-        let [_, shear] = terms.stretch([energy, half_mu, zero], r, i1, &at.f);
-        terms.shear = shear;
-        terms.write(at, &Anisotropy::NONE, rest)
+        Terms::neo_hookean(self.mu, at, r).write(at, &Anisotropy::NONE, rest)
     }
 
     #[inline(always)]

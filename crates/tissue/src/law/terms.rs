@@ -49,6 +49,19 @@ impl<R: Real> Terms<R> {
         }
     }
 
+    /// μ/2 (Ī₁ − 3), with the derivatives `r` of J^(−2/3).
+    #[inline(always)]
+    pub(super) fn neo_hookean(mu: f64, at: &Kinematics<R>, r: [R; 3]) -> Self {
+        let zero = at.j.constant(0.0);
+        let half_mu = at.j.constant(0.5 * mu);
+        let i1 = at.i1();
+        let mut terms = Self::new(zero);
+        let energy = half_mu * r[0].times_plus(i1, at.j.constant(-3.0));
+        let [_, shear] = terms.stretch([energy, half_mu, zero], r, i1, &at.f);
+        terms.shear = shear;
+        terms
+    }
+
     /// Adds w(x), x = r(J) X, X = C : H, V = F H, save for the parts along V ⊗ V and H of the
     /// tangent: their factors, 4 w'' r² and 2 w' r, come back.
     ///

@@ -20,6 +20,23 @@ pub struct BlockPattern {
 }
 
 impl BlockPattern {
+    /// The pattern whose row holds the columns of its list, in any order and repeated or not.
+    ///
+    /// - `neighbours`: for each row its columns, itself among them, (n_rows)
+    pub fn of_neighbours(mut neighbours: Vec<Vec<u32>>) -> Self {
+        neighbours.par_iter_mut().for_each(|row| {
+            row.sort_unstable();
+            row.dedup();
+        });
+        let mut row_start = vec![0];
+        let mut columns = Vec::with_capacity(neighbours.iter().map(Vec::len).sum());
+        for row in &neighbours {
+            columns.extend_from_slice(row);
+            row_start.push(columns.len() as u32);
+        }
+        Self { row_start, columns }
+    }
+
     /// Number of block rows.
     pub fn n_rows(&self) -> usize {
         self.row_start.len() - 1

@@ -181,11 +181,14 @@ impl Factorisation<'_> {
             .iter()
             .map(|&(child, _)| runs(symbolic.places(child)))
             .collect();
+        // Size of a child's front, and how much of it falls on this node's columns.
+        let extent = |child| {
+            let on_columns = |&p: &u32| 3 * (p as usize) < n_columns;
+            let split = symbolic.places(child).partition_point(on_columns);
+            [3 * symbolic.n_rows(child), 3 * split]
+        };
         for (&(child, values), runs) in children.iter().zip(&runs) {
-            let size = 3 * symbolic.n_rows(child);
-            let split = 3 * symbolic
-                .places(child)
-                .partition_point(|&p| 3 * (p as usize) < n_columns);
+            let [size, split] = extent(child);
             let source = Source { values, size, runs };
             source.add(0..split, panel, height, 0);
         }
@@ -195,10 +198,7 @@ impl Factorisation<'_> {
         let u = MatMut::from_column_major_slice_mut(update, n_rows, n_rows);
         subtract_square(u, Accum::Replace, below);
         for (&(child, values), runs) in children.iter().zip(&runs) {
-            let size = 3 * symbolic.n_rows(child);
-            let split = 3 * symbolic
-                .places(child)
-                .partition_point(|&p| 3 * (p as usize) < n_columns);
+            let [size, split] = extent(child);
             let source = Source { values, size, runs };
             source.add(split..size, update, n_rows, n_columns);
         }

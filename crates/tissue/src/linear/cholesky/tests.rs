@@ -23,16 +23,7 @@ fn springs(n: usize, edges: &[(usize, usize)]) -> BlockMatrix {
         rows[a].push(b as u32);
         rows[b].push(a as u32);
     }
-    let mut pattern = BlockPattern {
-        row_start: vec![0],
-        columns: Vec::new(),
-    };
-    for row in &mut rows {
-        row.sort_unstable();
-        row.dedup();
-        pattern.columns.extend_from_slice(row);
-        pattern.row_start.push(pattern.columns.len() as u32);
-    }
+    let pattern = BlockPattern::of_neighbours(rows);
     let mut matrix = BlockMatrix::zeros(Arc::new(pattern));
     for node in 0..n {
         add(&mut matrix, node, node, 0.1, [1.0, 0.0, 0.0]);

@@ -10,17 +10,7 @@ fn pattern(n: usize, edges: &[(usize, usize)]) -> BlockPattern {
         rows[a].push(b as u32);
         rows[b].push(a as u32);
     }
-    let mut pattern = BlockPattern {
-        row_start: vec![0],
-        columns: Vec::new(),
-    };
-    for row in &mut rows {
-        row.sort_unstable();
-        row.dedup();
-        pattern.columns.extend_from_slice(row);
-        pattern.row_start.push(pattern.columns.len() as u32);
-    }
-    pattern
+    BlockPattern::of_neighbours(rows)
 }
 
 fn check(pattern: &BlockPattern, points: Option<&[[f64; 3]]>) {
