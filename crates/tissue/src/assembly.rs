@@ -10,7 +10,7 @@
 use pulp::{Arch, Simd, WithSimd};
 use rayon::prelude::*;
 
-use crate::kernel::{Input, MAX_NODES, Output, Scratch, Want, evaluate, pair};
+use crate::kernel::{Dilatation, Input, MAX_NODES, Output, Scratch, Want, evaluate, pair};
 use crate::layout::{Group, Layout, NONE, Task};
 use crate::linear::BlockMatrix;
 use crate::mesh::Kind;
@@ -22,8 +22,8 @@ use crate::shape::Shape;
 #[derive(Debug)]
 pub(crate) struct Elements {
     /// Reference position of each node, by position.
-    points: Vec<[f64; 3]>,
-    shapes: [Shape; 4],
+    pub(crate) points: Vec<[f64; 3]>,
+    pub(crate) shapes: [Shape; 4],
 }
 
 /// Loads on the elements.
@@ -32,7 +32,7 @@ pub(crate) struct ElementLoads {
     /// Active stress in the material frame (11, 22, 33, 23, 13, 12); empty = none.
     active: Vec<[f64; 6]>,
     /// Volume ratio of growth; empty = one.
-    growth: Vec<f64>,
+    pub(crate) growth: Vec<f64>,
 }
 
 /// What an assembly gives besides the tangent.
@@ -41,6 +41,9 @@ pub(crate) struct Assembled {
     pub(crate) energy: f64,
     /// Smallest J over all quadrature points, and the element that has it.
     pub(crate) min_j: (f64, u32),
+    /// Mean dilatation of each element whose law asks for it, one elsewhere; empty where none
+    /// does, (n_elements).
+    pub(crate) mean_j: Vec<f64>,
     /// Internal force, by position, (3 n_nodes).
     pub(crate) forces: Vec<f64>,
     /// Sum of the sizes of the element forces, by position, (n_nodes).
@@ -114,6 +117,8 @@ pub(crate) struct Assembly<'a> {
     pub(crate) displacement: &'a [f64],
     /// Change of the held components that the next step makes, by position, (3 n_nodes).
     pub(crate) lift: Option<&'a [f64]>,
+    /// Expected mean dilatation of each element; empty = as it is.
+    pub(crate) expected: &'a [f64],
     pub(crate) want: Want,
 }
 
@@ -125,9 +130,10 @@ struct Slices<'a> {
     blocks: &'a mut [[f64; 9]],
 }
 
-/// Energies of a task's own elements, and its smallest J.
+/// Energies and mean dilatations of a task's own elements, and its smallest J.
 struct Tally {
     energies: Vec<(u32, f64)>,
+    mean_j: Vec<(u32, f64)>,
     min_j: (f64, u32),
 }
 
@@ -155,10 +161,12 @@ impl Assembly<'_> {
                 })
                 .collect()
         };
-        let (energy, min_j) = total(&tallies, self.model.mesh.n_elements());
+        let n_elements = self.model.mesh.n_elements();
+        let (energy, min_j) = total(&tallies, n_elements);
         Assembled {
             energy,
             min_j,
+            mean_j: spread(&tallies, n_elements),
             forces,
             magnitude,
             lifted,
@@ -213,6 +221,18 @@ fn total(tallies: &[Tally], n_elements: usize) -> (f64, (f64, u32)) {
     (pairwise(&energies), min_j)
 }
 
+/// Mean dilatations, one where none is taken; empty where none is taken at all.
+fn spread(tallies: &[Tally], n_elements: usize) -> Vec<f64> {
+    if tallies.iter().all(|tally| tally.mean_j.is_empty()) {
+        return Vec::new();
+    }
+    let mut mean_j = vec![1.0; n_elements];
+    for &(element, j) in tallies.iter().flat_map(|tally| &tally.mean_j) {
+        mean_j[element as usize] = j;
+    }
+    mean_j
+}
+
 /// Sum by halves: little rounding, and the same on any number of threads.
 fn pairwise(values: &[f64]) -> f64 {
     if values.len() <= 32 {
@@ -236,6 +256,7 @@ impl WithSimd for Run<'_, '_> {
     fn with_simd<S: Simd>(mut self, simd: S) -> Tally {
         let mut tally = Tally {
             energies: Vec::new(),
+            mean_j: Vec::new(),
             min_j: (f64::INFINITY, NONE),
         };
         self.slices.blocks.fill([0.0; 9]);
@@ -274,6 +295,7 @@ impl<S: Simd> Batch<S> {
                 growth: zero,
                 shrink: zero,
                 stiffness: zero,
+                expected: None,
             },
             output: Output::new(zero),
             scratch: Scratch::new(zero),
@@ -303,7 +325,8 @@ impl Run<'_, '_> {
                 &mut batch.scratch,
                 &mut batch.output,
             );
-            self.tally::<S, N>(group, lanes.clone(), &batch.output, tally);
+            let mean = material.dilatation == Dilatation::Mean;
+            self.tally::<S, N>(group, lanes.clone(), &batch.output, mean, tally);
             self.scatter_forces::<S, N>(group, lanes.clone(), &batch.output);
             if self.assembly.want != Want::Forces {
                 self.scatter_tangent::<S, N>(group, lanes, &batch.output);
@@ -362,6 +385,8 @@ impl Run<'_, '_> {
         let listed = |list: &[f64], value: &dyn Fn(usize) -> f64| {
             if list.is_empty() { one } else { spread(value) }
         };
+        let expected = self.assembly.expected;
+        batch.input.expected = (!expected.is_empty()).then(|| spread(&|e| expected[e]));
         let (stiffness, growth) = (&model.stiffness_of, &loads.growth);
         batch.input.stiffness = listed(stiffness, &|e| stiffness[e]);
         batch.input.growth = listed(growth, &|e| growth[e]);
@@ -388,15 +413,20 @@ impl Run<'_, '_> {
         group: &Group,
         lanes: std::ops::Range<usize>,
         output: &Output<Wide<S>>,
+        mean: bool,
         tally: &mut Tally,
     ) {
         let (energy, min_j) = (output.energy.store(), output.min_j.store());
+        let mean_j = output.mean_j.store();
         for (lane, at) in lanes.enumerate() {
             let element = group.elements[at];
             let nodes = &group.positions[N * at..N * (at + 1)];
             let home = nodes.iter().min().copied().unwrap_or(0) as usize;
             if self.task.nodes.contains(&home) {
                 tally.energies.push((element, energy[lane]));
+                if mean {
+                    tally.mean_j.push((element, mean_j[lane]));
+                }
             }
             let here = (min_j[lane], element);
             if !tally.min_j.0.is_nan() && (here.0.is_nan() || here < tally.min_j) {

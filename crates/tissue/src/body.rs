@@ -5,7 +5,7 @@ use crate::contact::{Contacts, Tangent};
 use crate::kernel::Want;
 use crate::layout::{Layout, NONE};
 use crate::linear::BlockMatrix;
-use crate::model::{Loads, Model};
+use crate::model::{Loads, Material, Model};
 use crate::surface::{area_derivatives, node_areas, volume_under};
 use crate::vector::{add, dot, scale, sub};
 
@@ -14,17 +14,21 @@ use crate::vector::{add, dot, scale, sub};
 pub(crate) struct Body {
     pub(crate) model: Model,
     pub(crate) layout: Layout,
-    elements: Elements,
+    pub(crate) elements: Elements,
     pub(crate) contacts: Contacts,
     /// Norm of the nodal forces at strains of one, by the moduli at rest.
     pub(crate) stiffness: f64,
+    /// Energy at strains of one, by the moduli at rest: rounding hides what is far below it.
+    pub(crate) energy_scale: f64,
+    /// Largest ratio of bulk to shear modulus at rest.
+    pub(crate) volumetric_ratio: f64,
     n_tasks: usize,
 }
 
 /// Loads laid out for computation.
 #[derive(Debug, Clone)]
 pub(crate) struct BodyLoads {
-    elements: ElementLoads,
+    pub(crate) elements: ElementLoads,
     /// Dead force by position, (3 n_nodes).
     dead: Vec<f64>,
     /// Pressure on each following surface; zero elsewhere.
@@ -45,8 +49,13 @@ impl Body {
         let layout = Layout::new(&model, n_tasks, &[]);
         let elements = Elements::new(&model, &layout);
         let contacts = Contacts::new(&model, &layout.position_of);
-        let stiffness = stiffness(&model);
+        let (stiffness, energy_scale) = scales(&model);
+        let ratio = |material: &Material| {
+            material.law.volumetric(1.0)[2] / material.law.shear_modulus()
+        };
         Self {
+            energy_scale,
+            volumetric_ratio: model.materials.iter().map(ratio).fold(0.0, f64::max),
             model,
             layout,
             elements,
@@ -123,9 +132,12 @@ impl Body {
     }
 
     /// Energy, forces (internal less external) and, where wanted, the tangent.
+    ///
+    /// `expected` is as in [`crate::assembly::Assembly`].
     pub(crate) fn evaluate(
         &self,
         displacement: &[f64],
+        expected: &[f64],
         loads: &BodyLoads,
         want: Want,
         lift: Option<&[f64]>,
@@ -138,6 +150,7 @@ impl Body {
             loads: &loads.elements,
             displacement,
             lift,
+            expected,
             want,
         };
         let mut sum = assembly.run(matrix.as_deref_mut());
@@ -207,22 +220,28 @@ impl Body {
     }
 }
 
-/// √Σ (modulus × size²)² over the elements.
-fn stiffness(model: &Model) -> f64 {
-    let force = |element: usize| {
-        let law = &model.materials[usize::from(model.material_of[element])].law;
-        let modulus = law.shear_modulus() + law.volumetric(1.0)[2];
+/// √Σ (modulus × size²)² and Σ modulus × size³ over the elements.
+fn scales(model: &Model) -> (f64, f64) {
+    let of_element = |element: usize| {
+        let law = model.law_of(element);
         let factor = model.stiffness_of.get(element).copied().unwrap_or(1.0);
+        let modulus = factor * (law.shear_modulus() + law.volumetric(1.0)[2]);
         let middle = model.mesh.centroid(element);
         let nodes = model.mesh.nodes(element);
         let squares = nodes.iter().map(|&node| {
             let arm = sub(model.mesh.points[node as usize], middle);
             dot(arm, arm)
         });
-        factor * modulus * squares.sum::<f64>() / nodes.len() as f64
+        let area = squares.sum::<f64>() / nodes.len() as f64;
+        (modulus * area, modulus * area * area.sqrt())
     };
-    let forces = (0..model.mesh.n_elements()).map(force);
-    forces.map(|force| force * force).sum::<f64>().sqrt()
+    let elements = 0..model.mesh.n_elements();
+    let (squares, energy) = elements
+        .map(of_element)
+        .fold((0.0, 0.0), |(squares, sum), (force, energy)| {
+            (squares + force * force, sum + energy)
+        });
+    (f64::sqrt(squares), energy)
 }
 
 /// Where parts beside the elements are added.

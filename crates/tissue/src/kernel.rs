@@ -70,6 +70,9 @@ pub(crate) struct Input<R> {
     pub(crate) shrink: R,
     /// Factor of the law's stresses.
     pub(crate) stiffness: R,
+    /// Mean dilatation about which the volumetric part is taken to first order; nothing = the
+    /// element's own.
+    pub(crate) expected: Option<R>,
 }
 
 /// What comes back; node pairs are counted by [`pair`].
@@ -77,6 +80,8 @@ pub(crate) struct Output<R> {
     pub(crate) energy: R,
     /// Smallest J of the elastic part over the quadrature points.
     pub(crate) min_j: R,
+    /// Mean dilatation, where the law's volumetric part is taken there; else one.
+    pub(crate) mean_j: R,
     pub(crate) forces: [[R; 3]; MAX_NODES],
     pub(crate) tangent: [[R; 9]; MAX_PAIRS],
 }
@@ -86,6 +91,7 @@ impl<R: Real> Output<R> {
         Self {
             energy: zero,
             min_j: zero,
+            mean_j: zero,
             forces: [[zero; 3]; MAX_NODES],
             tangent: [[zero; 9]; MAX_PAIRS],
         }
@@ -146,17 +152,21 @@ pub(crate) fn evaluate<R: Real, const N: usize>(
         .fold(places[0].at.j, |least, place| least.min(place.at.j));
     let mean = match dilatation {
         Dilatation::Pointwise => None,
-        Dilatation::Mean => Some(MeanDilatation::new(law, places, zero)),
+        Dilatation::Mean => Some(MeanDilatation::new(law, places, input.expected, zero)),
     };
+    out.mean_j = zero.constant(1.0);
+    let mut stiffening = zero;
     if let Some(mean) = &mean {
-        out.energy = out.energy + mean.volume * mean.volumetric[0] * input.stiffness;
+        out.energy = out.energy + mean.volume * mean.energy * input.stiffness;
+        out.mean_j = mean.j;
+        stiffening = mean.stiffening;
     }
     let mut gradient_sum = [[zero; 3]; MAX_NODES];
     for place in places {
         let mut response = law.distortion(&place.at, &mut scratch.rest);
         match &mean {
             None => add_volumetric(&mut response, law.volumetric(place.at.j)),
-            Some(mean) => response.by_j[0] = response.by_j[0] + mean.volumetric[1],
+            Some(mean) => response.by_j[0] = response.by_j[0] + mean.pressure,
         }
         let weight = place.volume * input.stiffness;
         let spatial = spatial_gradients::<R, N>(place);
@@ -166,6 +176,7 @@ pub(crate) fn evaluate<R: Real, const N: usize>(
             &response,
             &scratch.rest,
             weight,
+            stiffening,
             input,
             want,
             out,
@@ -244,32 +255,92 @@ fn place_of<R: Real, const N: usize>(
 }
 
 /// The element's mean dilatation and the volumetric part there.
+///
+/// With an expected dilatation θ the pressure is U'(θ) + U''(θ) (J̄ − θ), and the tangent's
+/// geometric part has U'(θ) alone: the Newton step is that of the three-field principle in which
+/// θ is a variable of its own, so that an iterate whose volume is wrong to second order is not
+/// stiffened or softened by a pressure that will be gone in the next.
+///
+/// # Source
+/// Three fields: Simo, Taylor and Pister, CMAME 1985; 51:177.
 struct MeanDilatation<R> {
     volume: R,
-    volumetric: [R; 3],
+    j: R,
+    energy: R,
+    pressure: R,
+    /// Pressure of the geometric tangent less that of the forces.
+    stiffening: R,
+    curvature: R,
 }
 
 impl<R: Real> MeanDilatation<R> {
     #[inline(always)]
-    fn new(law: &Law, places: &[Place<R>], zero: R) -> Self {
+    fn new(law: &Law, places: &[Place<R>], expected: Option<R>, zero: R) -> Self {
         let (mut volume, mut now) = (zero, zero);
         for place in places {
             volume = volume + place.volume;
             now = place.volume.times_plus(place.at.j, now);
         }
+        let j = now / volume;
+        let [energy, pressure, curvature] = law.volumetric(j);
+        let Some(expected) = expected else {
+            return Self {
+                volume,
+                j,
+                energy,
+                pressure,
+                stiffening: zero,
+                curvature,
+            };
+        };
+        let [_, there, curvature] = law.volumetric(expected);
+        let gap = curvature * (j - expected);
         Self {
             volume,
-            volumetric: law.volumetric(now / volume),
+            j,
+            energy,
+            pressure: there + gap,
+            stiffening: -gap,
+            curvature,
         }
     }
 
     #[inline(always)]
     fn curvature(&self, want: Want) -> R {
         match want {
-            Want::Clamped | Want::Projected => self.volumetric[2].map(|x| x.max(0.0)),
-            Want::Forces | Want::Tangent => self.volumetric[2],
+            Want::Clamped | Want::Projected => self.curvature.map(|x| x.max(0.0)),
+            Want::Forces | Want::Tangent => self.curvature,
         }
     }
+}
+
+/// The mean dilatation of one element, and its change to first order with the displacement
+/// `step`.
+pub(crate) fn mean_dilatation<const N: usize>(
+    shape: &Shape,
+    input: &Input<f64>,
+    step: &[[f64; 3]; MAX_NODES],
+) -> Dilated {
+    let mut sum = Dilated::default();
+    for point in &shape.points {
+        let place = place_of::<f64, N>(&point.gradients, point.weight, input);
+        sum.volume += place.volume;
+        sum.mean_j += place.volume * place.at.j;
+        for (g, du) in spatial_gradients::<f64, N>(&place).iter().zip(step) {
+            sum.change += place.volume * (g[0] * du[0] + g[1] * du[1] + g[2] * du[2]);
+        }
+    }
+    sum.mean_j /= sum.volume;
+    sum.change /= sum.volume;
+    sum
+}
+
+/// Volume of an element, grown and without stress, and how it is dilated.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Dilated {
+    pub(crate) volume: f64,
+    pub(crate) mean_j: f64,
+    pub(crate) change: f64,
 }
 
 #[inline(always)]
@@ -328,6 +399,7 @@ fn add_point<R: Real, const N: usize>(
     response: &Response<R>,
     rest: &Rest<R>,
     weight: R,
+    stiffening: R,
     input: &Input<R>,
     want: Want,
     out: &mut Output<R>,
@@ -361,7 +433,7 @@ fn add_point<R: Real, const N: usize>(
         Want::Forces => {}
         Want::Tangent | Want::Clamped => {
             let mut curvature = response.by_j[1] * weight;
-            let mut pressure = pressure;
+            let mut pressure = stiffening.times_plus(weight, pressure);
             if want == Want::Clamped {
                 (pressure, curvature) = clamp(f, shear, pressure, curvature);
             }
@@ -371,7 +443,8 @@ fn add_point<R: Real, const N: usize>(
             }
         }
         Want::Projected => {
-            let whole = whole_tangent(place, response, rest, weight, &active);
+            let pressure = stiffening.times_plus(weight, pressure);
+            let whole = whole_tangent(place, response, rest, weight, pressure, &active);
             add_full_tangent::<R, N>(
                 &place.gradients,
                 &project(&whole),
@@ -510,12 +583,13 @@ fn whole_tangent<R: Real>(
     response: &Response<R>,
     rest: &Rest<R>,
     weight: R,
+    pressure: R,
     s: &[R; 6],
 ) -> [[R; 9]; 9] {
     let zero = weight.constant(0.0);
     let c = &place.at.cofactor;
     let shear = response.shear * weight;
-    let cross = response.by_j[0] * weight / place.at.j;
+    let cross = pressure / place.at.j;
     let along = response.by_j[1] * weight + cross;
     let full = [s[0], s[5], s[4], s[5], s[1], s[3], s[4], s[3], s[2]];
     let mut a = [[zero; 9]; 9];

@@ -13,6 +13,7 @@ pub mod block;
 mod body;
 mod check;
 pub mod contact;
+mod dilatation;
 mod equations;
 mod kernel;
 pub mod law;

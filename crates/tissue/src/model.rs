@@ -134,6 +134,27 @@ impl Model {
         }
     }
 
+    /// The material of an element.
+    pub(crate) fn material(&self, element: usize) -> &Material {
+        &self.materials[usize::from(self.material_of[element])]
+    }
+
+    /// The law of an element.
+    pub(crate) fn law_of(&self, element: usize) -> Law {
+        self.material(element).law
+    }
+
+    /// Whether an element's volumetric part is taken at its mean dilatation.
+    pub(crate) fn is_mean(&self, element: usize) -> bool {
+        self.material(element).dilatation == Dilatation::Mean
+    }
+
+    /// Whether any material's volumetric part is.
+    pub(crate) fn takes_mean(&self) -> bool {
+        let mut materials = self.materials.iter();
+        materials.any(|material| material.dilatation == Dilatation::Mean)
+    }
+
     /// Makes `elements` of another material.
     pub fn set_material(&mut self, elements: &[u32], material: Material) {
         let index = self.materials.len() as u16;

@@ -4,9 +4,11 @@ use std::ops::ControlFlow;
 
 use crate::assembly::Assembled;
 use crate::body::{Body, BodyLoads};
+use crate::dilatation::Expected;
 use crate::equations::Equations;
 use crate::kernel::Want;
 use crate::linear::{BlockMatrix, dot};
+use crate::model::Model;
 use crate::options::{Obstacle, Options, Progress, Statistics, Watch};
 
 /// Sufficient decrease of Armijo's rule.
@@ -18,11 +20,17 @@ const ARMIJO: f64 = 1e-4;
 const MOST_HALVINGS: usize = 12;
 /// Loosest and tightest relative tolerance of the linear equations.
 const LOOSEST: f64 = 0.03;
+/// Ratio of bulk to shear modulus from which the loosest tolerance falls with it: what the
+/// equations leave must be small against the shear forces too.
+const NEARLY_INCOMPRESSIBLE: f64 = 10.0;
 const TIGHTEST: f64 = 1e-8;
 /// Share of the wanted tolerance to which the last equations are solved.
 const ENOUGH: f64 = 0.2;
 /// Change of energy, relative to the energies at play, below which rounding hides it.
 const ENERGY_NOISE: f64 = 1e-10;
+
+/// Difference of dilatations below which they are the same.
+const SAME_DILATATION: f64 = 1e-9;
 
 /// Strain that counts as none: element forces below it are not what a residual is measured by, so
 /// that a body without stress, whose forces are rounding, is in equilibrium.
@@ -48,6 +56,8 @@ pub(crate) enum Stop {
 /// An iterate and what was assembled there.
 pub(crate) struct Iterate {
     pub(crate) u: Vec<f64>,
+    /// Mean dilatations about which the forces were taken; empty: those of `u`.
+    about: Vec<f64>,
     pub(crate) sum: Assembled,
     /// Norm of the unbalanced free forces.
     unbalanced: f64,
@@ -58,6 +68,7 @@ pub(crate) struct Iterate {
 /// The step that the equations at a state ask for.
 pub(crate) struct Prediction {
     pub(crate) step: Vec<f64>,
+    expected: Expected,
     /// Smallest J where it starts.
     pub(crate) min_j: f64,
 }
@@ -68,28 +79,52 @@ impl Newton<'_> {
     pub(crate) fn predict(&mut self, u: &[f64], loads: &BodyLoads) -> Result<Prediction, Stop> {
         self.couple(u, false);
         let lift = self.lift(u, loads);
-        let sum = self.assemble(u, loads, Want::Tangent, lift.as_deref());
-        let start = self.iterate(u.to_vec(), sum);
+        let sum = self.assemble(u, &[], loads, Want::Tangent, lift.as_deref());
+        let start = self.iterate(u.to_vec(), Vec::new(), sum);
         let step = if lift.is_none() && start.residual <= self.options.tolerance {
             vec![0.0; u.len()]
         } else {
-            self.direction(&start, lift.as_deref(), loads, LOOSEST)?
+            self.direction(&start, lift.as_deref(), loads, self.loosest())?
         };
         Ok(Prediction {
+            expected: Expected::new(self.body, u, &step, loads),
             step,
             min_j: start.sum.min_j.0,
         })
     }
 
+    /// The iterate a share of the way along a prediction made at `u`.
+    pub(crate) fn on_the_way(
+        &mut self,
+        u: &[f64],
+        prediction: &Prediction,
+        share: f64,
+        loads: &BodyLoads,
+        want: Want,
+    ) -> Iterate {
+        let about = prediction.expected.along(&[], share);
+        self.about(along(u, &prediction.step, share), about, loads, want)
+    }
+
     /// The iterate at `u`, held components put where `loads` hold them.
-    pub(crate) fn at(&mut self, mut u: Vec<f64>, loads: &BodyLoads, want: Want) -> Iterate {
+    pub(crate) fn at(&mut self, u: Vec<f64>, loads: &BodyLoads, want: Want) -> Iterate {
+        self.about(u, Vec::new(), loads, want)
+    }
+
+    fn about(
+        &mut self,
+        mut u: Vec<f64>,
+        about: Vec<f64>,
+        loads: &BodyLoads,
+        want: Want,
+    ) -> Iterate {
         for (at, u) in u.iter_mut().enumerate() {
             if !self.body.layout.free[at / 3][at % 3] {
                 *u = loads.held[at];
             }
         }
-        let sum = self.assemble(&u, loads, want, None);
-        self.iterate(u, sum)
+        let sum = self.assemble(&u, &about, loads, want, None);
+        self.iterate(u, about, sum)
     }
 
     /// Finds equilibrium under `loads` to `tolerance`, starting from an iterate with its
@@ -105,7 +140,8 @@ impl Newton<'_> {
         watch: Watch,
     ) -> Result<Iterate, Stop> {
         let mut now = finite(start)?;
-        let mut forcing = LOOSEST;
+        let loosest = self.loosest();
+        let mut forcing = loosest;
         for iteration in 0..=self.options.maximum_iterations {
             progress.iteration = iteration;
             progress.residual = now.residual;
@@ -113,7 +149,10 @@ impl Newton<'_> {
                 return Err(Stop::Cancelled);
             }
             if now.residual <= tolerance {
-                return accept(now);
+                now = self.settled(now, loads);
+                if now.residual <= tolerance {
+                    return accept(now);
+                }
             }
             if iteration == self.options.maximum_iterations {
                 break;
@@ -124,11 +163,25 @@ impl Newton<'_> {
             let direction = self.direction(&now, None, loads, forcing)?;
             let next = self.search(&now, &direction, loads)?;
             let enough = ENOUGH * tolerance / next.residual;
-            forcing =
-                next_forcing(forcing, next.unbalanced / now.unbalanced).max(enough.min(LOOSEST));
+            forcing = next_forcing(forcing, next.unbalanced / now.unbalanced)
+                .max(enough)
+                .min(loosest);
             now = next;
         }
         Err(stop(Obstacle::Iterations, now.residual))
+    }
+
+    fn loosest(&self) -> f64 {
+        LOOSEST * (NEARLY_INCOMPRESSIBLE / self.body.volumetric_ratio).min(1.0)
+    }
+
+    /// The iterate with its forces about the dilatations that it has.
+    fn settled(&mut self, now: Iterate, loads: &BodyLoads) -> Iterate {
+        let mut gaps = now.about.iter().zip(&now.sum.mean_j);
+        if gaps.all(|(about, j)| (about - j).abs() <= SAME_DILATATION) {
+            return now;
+        }
+        self.at(now.u, loads, Want::Tangent)
     }
 
     /// Makes room in the equations for what touches at `u`; answers whether they changed.
@@ -156,13 +209,14 @@ impl Newton<'_> {
     fn assemble(
         &mut self,
         u: &[f64],
+        about: &[f64],
         loads: &BodyLoads,
         want: Want,
         lift: Option<&[f64]>,
     ) -> Assembled {
         let start = (self.options.clock)();
         let matrix = (want != Want::Forces).then_some(&mut *self.matrix);
-        let sum = self.body.evaluate(u, loads, want, lift, matrix);
+        let sum = self.body.evaluate(u, about, loads, want, lift, matrix);
         let time = (self.options.clock)() - start;
         self.statistics.time_assembly_s += time;
         match want {
@@ -177,7 +231,7 @@ impl Newton<'_> {
         sum
     }
 
-    fn iterate(&self, u: Vec<f64>, sum: Assembled) -> Iterate {
+    fn iterate(&self, u: Vec<f64>, about: Vec<f64>, sum: Assembled) -> Iterate {
         let (mut unbalanced, mut scale) = (0.0, 0.0);
         for (position, free) in self.body.layout.free.iter().enumerate() {
             scale += sum.magnitude[position].powi(2);
@@ -194,6 +248,7 @@ impl Newton<'_> {
         };
         Iterate {
             u,
+            about,
             sum,
             unbalanced,
             residual,
@@ -212,7 +267,7 @@ impl Newton<'_> {
             return Ok(step);
         }
         for want in [Want::Clamped, Want::Projected] {
-            let sum = self.assemble(&now.u, loads, want, lift);
+            let sum = self.assemble(&now.u, &now.about, loads, want, lift);
             if let Some(step) = self.solve(&sum, lift, forcing) {
                 return Ok(step);
             }
@@ -260,7 +315,8 @@ impl Newton<'_> {
         direction: &[f64],
         loads: &BodyLoads,
     ) -> Result<Iterate, Stop> {
-        let slope = dot(&now.sum.forces, direction);
+        let expected = Expected::new(self.body, &now.u, direction, loads);
+        let merit = Merit::new(&self.body.model, now, direction, expected);
         let mut share = 1.0;
         for halving in 0..=MOST_HALVINGS {
             let u = along(&now.u, direction, share);
@@ -274,13 +330,12 @@ impl Newton<'_> {
             } else {
                 Want::Forces
             };
-            let sum = self.assemble(&u, loads, want, None);
-            let next = self.iterate(u, sum);
-            if self.helps(now, &next, slope * share, loads) {
+            let about = merit.expected.along(&now.about, share);
+            let next = self.about(u, about, loads, want);
+            if self.helps(now, &next, &merit, share, loads) {
                 if want == Want::Forces {
                     self.statistics.line_searches += 1;
-                    let sum = self.assemble(&next.u, loads, Want::Tangent, None);
-                    return finite(self.iterate(next.u, sum));
+                    return finite(self.about(next.u, next.about, loads, Want::Tangent));
                 }
                 return finite(next);
             }
@@ -289,17 +344,49 @@ impl Newton<'_> {
         Err(stop(Obstacle::LineSearch, now.residual))
     }
 
-    fn helps(&self, now: &Iterate, next: &Iterate, slope: f64, loads: &BodyLoads) -> bool {
-        let (before, after) = (now.sum.energy, next.sum.energy);
+    fn helps(
+        &self,
+        now: &Iterate,
+        next: &Iterate,
+        merit: &Merit,
+        share: f64,
+        loads: &BodyLoads,
+    ) -> bool {
+        let after = merit.at(&self.body.model, &next.sum);
         if !after.is_finite() {
             return false;
         }
-        let noise = ENERGY_NOISE * (before.abs() + after.abs());
+        let slope = merit.slope * share;
+        let noise = ENERGY_NOISE * (merit.before.abs() + after.abs())
+            + f64::EPSILON * self.body.energy_scale;
         if !loads.is_conservative() || slope.abs() <= noise {
             return next.unbalanced < (1.0 - ARMIJO) * now.unbalanced
                 || next.residual <= self.options.tolerance;
         }
-        after - before <= ARMIJO * slope
+        after - merit.before <= ARMIJO * slope + noise
+    }
+}
+
+/// What a step is judged by: the energy, augmented for the mean dilatations that it expects.
+struct Merit {
+    expected: Expected,
+    before: f64,
+    slope: f64,
+}
+
+impl Merit {
+    fn new(model: &Model, now: &Iterate, direction: &[f64], expected: Expected) -> Self {
+        let relief = expected.relief(model, &now.sum.mean_j);
+        let slope = dot(&now.sum.forces, direction) + expected.slope(model, &now.about);
+        Self {
+            before: now.sum.energy + relief,
+            slope,
+            expected,
+        }
+    }
+
+    fn at(&self, model: &Model, sum: &Assembled) -> f64 {
+        sum.energy + self.expected.relief(model, &sum.mean_j)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::equations::Equations;
 use crate::kernel::Want;
 use crate::linear::BlockMatrix;
 use crate::model::{Loads, Model, State};
-use crate::newton::{Iterate, Newton, Prediction, Stop, along};
+use crate::newton::{Iterate, Newton, Prediction, Stop};
 use crate::options::{
     Failure, LinearSolver, Obstacle, Options, Progress, Solution, Statistics, Watch,
 };
@@ -212,7 +212,7 @@ impl Walk<'_, '_> {
         let enough = J_KEPT * prediction.min_j;
         let start = self
             .newton
-            .at(along(&path.u, &prediction.step, 1.0), loads, Want::Tangent);
+            .on_the_way(&path.u, prediction, 1.0, loads, Want::Tangent);
         let contacts = |u: &[f64], body: &Body| !body.contacts.pierced(&path.u, u);
         if start.sum.min_j.0 >= enough && contacts(&start.u, self.newton.body) {
             return Ok((full, start));
@@ -221,11 +221,15 @@ impl Walk<'_, '_> {
         while share * path.step >= self.newton.options.smallest_step {
             let target = path.load + share * (full - path.load);
             let loads = self.newton.body.loads(&path.loads(target));
-            let u = along(&path.u, &prediction.step, share);
-            let probe = self.newton.at(u, &loads, Want::Forces);
+            let probe =
+                self.newton
+                    .on_the_way(&path.u, prediction, share, &loads, Want::Forces);
             if probe.sum.min_j.0 >= enough && contacts(&probe.u, self.newton.body) {
                 path.step = target - path.load;
-                return Ok((target, self.newton.at(probe.u, &loads, Want::Tangent)));
+                let start =
+                    self.newton
+                        .on_the_way(&path.u, prediction, share, &loads, Want::Tangent);
+                return Ok((target, start));
             }
             share *= 0.5;
         }

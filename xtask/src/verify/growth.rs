@@ -51,7 +51,7 @@ fn free(kind: Kind) -> Result<f64> {
         growth: vec![1.7; model.mesh.n_elements()],
         ..Loads::default()
     };
-    let solved = super::body::solve_to(1e-12, model, &loads, &tissue::State::default())?;
+    let solved = super::body::solve_to(1e-10, model, &loads, &tissue::State::default())?;
     Ok(cell::volume(solved.mesh(), solved.displacement()) / before)
 }
 
