@@ -11,11 +11,15 @@ use crate::options::{LinearSolver, Statistics};
 
 /// Iterations after which conjugate gradients are given up.
 const MOST_ITERATIONS: usize = 400;
+/// Iterations with factors of an earlier tangent after which new ones are cheaper.
+const MOST_WITH_OLD_FACTORS: usize = 12;
 /// Slowing of the convergence, against a fresh preconditioner, at which it is made anew.
 const STALE: f64 = 1.5;
 
 /// Rows of blocks below which a factor is cheaper than multigrid.
 const DIRECT_BELOW: usize = 3_000;
+/// Ratio of bulk to shear modulus from which multigrid converges too slowly to be worth trying.
+const DIRECT_FROM: f64 = 200.0;
 
 /// Equations with the preconditioner of an earlier tangent.
 #[allow(
@@ -87,7 +91,9 @@ impl Equations {
                 .flat_map(|p| layout.free[p].map(|free| !free))
                 .collect(),
             direct: match which {
-                LinearSolver::Auto => layout.n_rows() < DIRECT_BELOW,
+                LinearSolver::Auto => {
+                    layout.n_rows() < DIRECT_BELOW || body.volumetric_ratio > DIRECT_FROM
+                }
                 LinearSolver::Direct => true,
                 LinearSolver::Multigrid => false,
             },
@@ -149,7 +155,11 @@ impl Equations {
         let preconditioner = self.preconditioner.as_ref()?;
         let options = CgOptions {
             relative_tolerance: tolerance,
-            maximum_iterations: MOST_ITERATIONS,
+            maximum_iterations: if self.direct && !self.fresh {
+                MOST_WITH_OLD_FACTORS
+            } else {
+                MOST_ITERATIONS
+            },
         };
         let outcome = conjugate_gradient(matrix, right, x, preconditioner, &options);
         statistics.linear_iterations += outcome.iterations;

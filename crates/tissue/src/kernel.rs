@@ -30,8 +30,9 @@ pub enum Dilatation {
     /// At each quadrature point.
     #[default]
     Pointwise,
-    /// At the element's mean dilatation v/V: one constraint an element, so that hexahedra,
-    /// wedges and quadratic tetrahedra do not lock when nearly incompressible.
+    /// At the element's mean dilatation v/V: one constraint an element, so that hexahedra and
+    /// quadratic tetrahedra do not lock when nearly incompressible (wedges and linear tetrahedra
+    /// still do).
     ///
     /// # Source
     /// Nagtegaal, Parks and Rice, On numerically accurate finite element solutions in the fully

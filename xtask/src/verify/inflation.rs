@@ -76,8 +76,8 @@ fn sweep(section: &mut Section, shape: Shape, rows: &[Fact], first: usize) -> Re
 }
 
 const LIMIT_TEXT: &str = "\
-The same sphere, inflated in steps of 0.05 in the inner hoop stretch until the pressure falls; the \
-maximum is that of the parabola through the last three points. At B/A = 10 the wall has 24 \
+The same sphere, inflated by a tenth of the inner hoop stretch a step until the pressure falls; the \
+maximum is that of the parabola (over ln λ) through the last three points. At B/A = 10 the wall has 24 \
 hexahedra in geometric progression.";
 
 /// Largest pressure of a sphere, B029–B032.
@@ -87,8 +87,8 @@ pub fn limit_loads(_: Effort) -> Result<Section> {
         let ratio = row.parameters[0];
         let mut shell = Shell::new(Shape::Sphere, ratio, if ratio > 5.0 { 24 } else { 8 })?;
         let mut pressures = Vec::new();
-        for step in 5.. {
-            pressures.push(shell.inflate(1.0 + 0.05 * f64::from(step))?);
+        for step in 2.. {
+            pressures.push(shell.inflate(1.1_f64.powi(step))?);
             if pressures.len() > 2
                 && pressures[pressures.len() - 1] < pressures[pressures.len() - 2]
             {
