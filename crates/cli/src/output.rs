@@ -32,6 +32,15 @@ pub fn write(folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
     draft.settle(folder, outputs).map_err(failed)
 }
 
+/// Writes one file, whole or not at all.
+pub fn write_one(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::file("write", path, &error);
+    let draft = Draft::new(path).map_err(failed)?;
+    let file = draft.path.join("whole");
+    write_file(&file, bytes).map_err(failed)?;
+    fs::rename(file, path).map_err(failed)
+}
+
 /// Refuses a target that could only be half replaced.
 fn check_target(folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
     match fs::metadata(folder) {

@@ -2,8 +2,9 @@
 //! layered, nearly incompressible solids with active fibres, growth, sliding foundations,
 //! contact and pressure.
 //!
-//! *Invariant*: it knows no clinical word, no file and no clock; the same model gives the same
-//! bytes for any number of threads. Units are any consistent set (rhytid's are mm, kPa, mN, µJ).
+//! *Invariant*: it knows no clinical word, no disk and no clock ([`file`] reads and writes bytes
+//! that it is handed); the same model gives the same bytes for any number of threads. Units are
+//! any consistent set (rhytid's are mm, kPa, mN, µJ).
 //!
 //! Entry types: [`Model`] (what does not change), [`Loads`] and [`State`] (what does),
 //! [`Solver`].
@@ -15,6 +16,7 @@ mod check;
 pub mod contact;
 mod dilatation;
 mod equations;
+pub mod file;
 mod kernel;
 pub mod law;
 mod layout;
@@ -48,3 +50,8 @@ pub use surface::traction;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/tissue.md")]
 struct Guide;
+
+/// Likewise.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/mesh-files.md")]
+struct GuideToFiles;

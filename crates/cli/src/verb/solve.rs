@@ -1,6 +1,7 @@
 //! `rhytid solve`: mechanics problems on which independent codes agree.
 
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::Instant;
 
@@ -8,10 +9,11 @@ use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tissue::block::{self, PROBES};
+use tissue::file;
 use tissue::{Kind, LinearSolver, Loads, Model, Options, Progress, Solution, Solver, State};
 
 use crate::failure::Failure;
-use crate::terminal;
+use crate::{output, terminal};
 
 /// Solve a mechanics problem on which independent codes agree.
 #[derive(Debug, clap::Args)]
@@ -32,6 +34,9 @@ struct How {
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
+    /// Write mesh, displacement, stress, stretch and activation to a .vtu file for ParaView.
+    #[arg(long, value_name = "FILE")]
+    vtu: Option<PathBuf>,
 }
 
 /// Which problem.
@@ -95,6 +100,24 @@ impl Solve {
     }
 }
 
+impl How {
+    /// Writes the state where a file of it is wanted.
+    fn write(&self, solver: &Solver, solution: &Solution) -> Result<(), Failure> {
+        let Some(path) = &self.vtu else {
+            return Ok(());
+        };
+        let model = solver.model();
+        let data = file::of_state(model, &solution.state).map_err(|error| ours(&error))?;
+        let mut bytes = Vec::new();
+        file::write_vtu(&model.mesh, &data, &mut bytes).map_err(|error| ours(&error))?;
+        output::write_one(path, &bytes)
+    }
+}
+
+fn ours(error: &dyn std::fmt::Display) -> Failure {
+    Failure::Ours(error.to_string())
+}
+
 /// Seconds since the first call.
 fn clock() -> f64 {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -123,9 +146,10 @@ impl Block {
         let start = clock();
         let (solver, solution) = solve(model, &loads, self.how.linear, self.how.threads)?;
         let time_total_s = clock() - start;
+        self.how.write(&solver, &solution)?;
         let answer = Answer::new(self, &solver, &solution, time_total_s);
         let text = if self.how.json {
-            serde_json::to_string(&answer).map_err(|error| Failure::Ours(error.to_string()))?
+            serde_json::to_string(&answer).map_err(|error| ours(&error))?
         } else {
             answer.text()
         };
@@ -149,6 +173,7 @@ impl Sheet {
         let start = clock();
         let (solver, solution) = solve(model, &loads, self.how.linear, self.how.threads)?;
         let time_total_s = clock() - start;
+        self.how.write(&solver, &solution)?;
         let took = &solution.statistics;
         let answer = json!({
             "unknowns": solver.n_unknowns(),
@@ -185,7 +210,6 @@ fn solve(
     linear: Linear,
     threads: usize,
 ) -> Result<(Solver, Solution), Failure> {
-    let ours = |error: &dyn std::fmt::Display| Failure::Ours(error.to_string());
     let mut solver = Solver::new(model, linear.into(), threads).map_err(|error| ours(&error))?;
     let options = Options {
         clock,

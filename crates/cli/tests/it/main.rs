@@ -5,6 +5,7 @@ mod browse;
 mod consult;
 mod data_dir;
 mod schema;
+mod solve;
 
 use std::path::{Path, PathBuf};
 
