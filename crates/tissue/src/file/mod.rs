@@ -2,7 +2,8 @@
 //! both ways, Gmsh's MSH 4.1 in.
 //!
 //! Bytes that are broken, cut short or meant to harm give a [`ReadError`]; reading takes at most
-//! about 500 bytes of memory for each byte of the file, and 100 MiB, whatever the file announces.
+//! a few hundred bytes of memory for each byte of the file, and about 100 MiB, whatever the file
+//! announces.
 //!
 //! The formats are read here, over libraries for XML, zlib and base64, because the readers that
 //! there are do not serve: `vtkio` 0.6 reads four of the ten forms in `reference/mesh-files`;

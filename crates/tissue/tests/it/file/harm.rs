@@ -93,7 +93,7 @@ fn xml_whose_reading_would_take_long_is_refused() {
 #[test]
 fn many_groups_of_many_elements_do_not_take_memory() {
     let text = String::from_utf8(reference("gmsh-hex8-text.msh")).expect("text");
-    let groups = (1..20_000).map(|n| format!("{n} ")).collect::<String>();
+    let groups = "3 ".repeat(19_999);
     let volume = "\n1 0 0 0 1 1 1 1 3 6";
     assert!(text.contains(volume), "the volume and its group");
     let text = text.replacen(volume, &format!("\n1 0 0 0 1 1 1 19999 {groups}6"), 1);
@@ -201,14 +201,11 @@ proptest! {
         file in 0..VTU_FILES.len() + MSH_FILES.len(),
         harms in proptest::collection::vec(harm(), 1..4),
     ) {
-        match VTU_FILES.get(file) {
-            Some(name) => {
-                let _ = read_vtu(&harmed(reference(name), &harms));
-            }
-            None => {
-                let name = MSH_FILES[file - VTU_FILES.len()];
-                let _ = read_msh(&harmed(reference(name), &harms));
-            }
+        if let Some(name) = VTU_FILES.get(file) {
+            let _ = read_vtu(&harmed(reference(name), &harms));
+        } else {
+            let name = MSH_FILES[file - VTU_FILES.len()];
+            let _ = read_msh(&harmed(reference(name), &harms));
         }
         prop_assert!(memory_was_modest());
     }
