@@ -26,7 +26,7 @@ const BASE: [f64; 2] = [50.0, 0.5];
 /// Half the length and width of the strip, mm.
 const STRIP: [f64; 2] = [20.0, 5.0];
 /// Tension at which the skin above is compressed by about 0.15, kPa.
-const TENSION: f64 = 60.0;
+const TENSION: f64 = 190.0;
 
 /// The sheet with about `unknowns` unknowns, and its loads.
 pub fn sheet(unknowns: usize) -> (Model, Loads) {

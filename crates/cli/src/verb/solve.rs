@@ -31,6 +31,10 @@ struct How {
     /// How linear equations are solved.
     #[arg(long, value_enum, default_value_t = Linear::Auto)]
     linear: Linear,
+    /// Unbalanced force, relative to the element forces, that counts as equilibrium [default:
+    /// 1e-9 for the block, 1e-6 for the sheet].
+    #[arg(long, value_parser = tolerance)]
+    tolerance: Option<f64>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -144,7 +148,7 @@ impl Block {
         };
         let (model, loads) = block::block(size, kind, variant);
         let start = clock();
-        let (solver, solution) = solve(model, &loads, self.how.linear, self.how.threads)?;
+        let (solver, solution) = solve(model, &loads, &self.how, 1e-9)?;
         let time_total_s = clock() - start;
         self.how.write(&solver, &solution)?;
         let answer = Answer::new(self, &solver, &solution, time_total_s);
@@ -171,7 +175,7 @@ impl Sheet {
     fn run(&self) -> Result<(), Failure> {
         let (model, loads) = tissue::sheet::sheet(self.unknowns as usize);
         let start = clock();
-        let (solver, solution) = solve(model, &loads, self.how.linear, self.how.threads)?;
+        let (solver, solution) = solve(model, &loads, &self.how, 1e-6)?;
         let time_total_s = clock() - start;
         self.how.write(&solver, &solution)?;
         let took = &solution.statistics;
@@ -203,15 +207,27 @@ impl Sheet {
     }
 }
 
-/// Prepares and solves, from rest.
+/// A number above zero and below one.
+fn tolerance(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|error| format!("{error}"))?;
+    if value > 0.0 && value < 1.0 {
+        Ok(value)
+    } else {
+        Err("expected a number above 0 and below 1".to_owned())
+    }
+}
+
+/// Prepares and solves, from rest, to the residual asked for or to `usual`.
 fn solve(
     model: Model,
     loads: &Loads,
-    linear: Linear,
-    threads: usize,
+    how: &How,
+    usual: f64,
 ) -> Result<(Solver, Solution), Failure> {
-    let mut solver = Solver::new(model, linear.into(), threads).map_err(|error| ours(&error))?;
+    let mut solver =
+        Solver::new(model, how.linear.into(), how.threads).map_err(|error| ours(&error))?;
     let options = Options {
+        tolerance: how.tolerance.unwrap_or(usual),
         clock,
         ..Options::default()
     };
