@@ -38,7 +38,7 @@ mesh, not a wish, and a run with one miss fails.
 of the quantity; ≥ and ≤ mark one-sided checks. Differences under 10⁻⁹ are rounding and shown as \
 such, so that the page is the same on every machine. Expected values and where they come from \
 stand in `reference/`; ids such as B083 are theirs. The quick rows are recomputed by the ordinary \
-tests, which compare them with this page digit by digit; the rest only by the command.
+tests, which hold them to the same tolerances; the rest only by the command.
 
 Whether the equations are the right ones for skin and muscle (validation) is another question, \
 for other pages. Laws are tested by themselves (stress against energy, tangent against stress, \
