@@ -137,4 +137,14 @@ mod tests {
     fn the_layered_block_agrees_with_three_codes() {
         check("block");
     }
+
+    #[test]
+    fn pressure_that_follows_and_pressure_that_does_not_swell_as_the_formulas_say() {
+        check("pressure");
+    }
+
+    #[test]
+    fn a_swelling_point_lifts_a_half_space() {
+        check("mogi");
+    }
 }
