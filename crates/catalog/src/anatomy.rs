@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fact::Fact;
+use crate::placement::{Bundle, Course};
 
 /// A named point of the reference face.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -75,9 +76,15 @@ pub struct Muscle {
     /// Thickness, mm.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thickness: Option<Fact>,
+    /// Physiological cross-section, mm².
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cross_section: Option<Fact>,
     /// Nerve.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nerve: Option<String>,
+    /// Its fibres on the reference face.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bundle: Vec<Bundle>,
     /// Sources of the text.
     #[serde(default)]
     pub sources: Vec<String>,
@@ -125,6 +132,9 @@ pub struct Vessel {
     /// Published positions.
     #[serde(default)]
     pub position: Vec<VesselPosition>,
+    /// Its course on the reference face.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub course: Vec<Course>,
     /// What happens when it is hit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub danger: Option<String>,

@@ -16,6 +16,7 @@ mod fact;
 mod load;
 mod outcome;
 mod parameter;
+mod placement;
 mod product;
 mod rule;
 mod safety;
@@ -31,6 +32,9 @@ pub use fact::{Fact, Status, UNITS, trim};
 pub use load::{Catalog, Files, nearest};
 pub use outcome::{Complaint, Complication, Ease, Rate, Timing};
 pub use parameter::{Parameter, ParameterTable};
+pub use placement::{
+    Bundle, Compartment, Course, GlidePlane, Hold, Layer, Ligament, Loss, Place, ThicknessSite,
+};
 pub use product::{
     Basis, Enzyme, EnzymeDose, EnzymeResponse, ForSex, Gel, GelUse, Material, MaximumDose, Per,
     Rheology, Toxin, ToxinDose, Vial,

@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 use crate::anatomy::LandmarkFile;
 use crate::source::SourceFile;
 use crate::{
-    Area, Complaint, Complication, Enzyme, Error, Gel, Landmark, Muscle, ParameterTable, Problem,
-    Professions, Rhytid, RuleSet, Safety, Scale, Source, Toxin, Vessel, check,
+    Area, Complaint, Complication, Enzyme, Error, Gel, GlidePlane, Landmark, Layer, Ligament,
+    Muscle, ParameterTable, Problem, Professions, Rhytid, RuleSet, Safety, Scale, Source, Toxin,
+    Vessel, check,
 };
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../data");
@@ -35,6 +36,12 @@ pub struct Catalog {
     pub muscles: BTreeMap<String, Muscle>,
     /// Vessels and nerves by name.
     pub vessels: BTreeMap<String, Vessel>,
+    /// Retaining ligaments by name.
+    pub ligaments: BTreeMap<String, Ligament>,
+    /// Glide planes by name.
+    pub glide_planes: BTreeMap<String, GlidePlane>,
+    /// Layers of the face by name.
+    pub layers: BTreeMap<String, Layer>,
     /// Areas by name.
     pub areas: BTreeMap<String, Area>,
     /// Rhytids by name.
@@ -193,6 +200,11 @@ impl Reader {
             }
             ("muscles", _) => self.named(path, name, text, |c| &mut c.muscles, |x| &x.name),
             ("vessels", _) => self.named(path, name, text, |c| &mut c.vessels, |x| &x.name),
+            ("ligaments", _) => self.named(path, name, text, |c| &mut c.ligaments, |x| &x.name),
+            ("glide-planes", _) => {
+                self.named(path, name, text, |c| &mut c.glide_planes, |x| &x.name);
+            }
+            ("layers", _) => self.named(path, name, text, |c| &mut c.layers, |x| &x.name),
             ("areas", _) => self.named(path, name, text, |c| &mut c.areas, |x| &x.name),
             ("rhytids", _) => self.named(path, name, text, |c| &mut c.rhytids, |x| &x.name),
             ("scales", _) => self.named(path, name, text, |c| &mut c.scales, |x| &x.name),

@@ -3,9 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use catalog::Catalog;
 use clap::{Subcommand, ValueEnum};
+use face::anatomy::Atlas;
 use face::{Face as Shape, Measures, Person, Refinement, Sex};
-use picture::render::{Picture, Pose, glb, portrait, render};
+use picture::render::{Image, Picture, Pose, glb, portrait, render};
+use picture::{Plate, Subject, anatomy_glb, anatomy_plate};
 
 use crate::failure::Failure;
 use crate::terminal;
@@ -39,6 +42,8 @@ struct Show {
     /// A measure that differs from the mean of the sex, such as `nose-width=36`; may be repeated.
     #[arg(long, value_name = "NAME=MM", value_parser = measure)]
     measure: Vec<(String, f64)>,
+    #[command(flatten)]
+    opened: Opened,
     /// From where a picture is taken.
     #[arg(long, value_enum, default_value_t = View::ThreeQuarter)]
     view: View,
@@ -48,6 +53,33 @@ struct Show {
     /// Print counts and measures as JSON.
     #[arg(long)]
     json: bool,
+}
+
+/// What the face is opened to.
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+struct Opened {
+    /// Opened to its layers: skin, fat, muscle, deep layer, bone.
+    #[arg(long)]
+    layers: bool,
+    /// Opened to its muscles.
+    #[arg(long)]
+    muscles: bool,
+    /// Opened to its arteries, veins and nerves.
+    #[arg(long)]
+    vessels: bool,
+}
+
+impl Opened {
+    fn plate(&self) -> Option<Plate> {
+        let plates = [
+            (self.layers, Plate::Layers),
+            (self.muscles, Plate::Muscles),
+            (self.vessels, Plate::Vessels),
+        ];
+        let asked = plates.into_iter().find(|(asked, _)| *asked);
+        asked.map(|(_, plate)| plate)
+    }
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -105,28 +137,34 @@ impl Show {
 
     /// The bytes of the file that the ending of the path asks for.
     fn file(&self, shape: &Shape, path: &Path) -> Result<Vec<u8>, Failure> {
-        match path.extension().and_then(|ending| ending.to_str()) {
-            Some("glb") => Ok(glb(&portrait(shape, LEVELS))),
-            Some("png") => {
-                let pose = match self.view {
-                    View::Front => Pose::Front,
-                    View::ThreeQuarter => Pose::ThreeQuarter,
-                    View::Profile => Pose::Profile,
-                };
+        let plate = self.opened.plate();
+        match (path.extension().and_then(|ending| ending.to_str()), plate) {
+            (Some("glb"), None) => Ok(glb(&portrait(shape, LEVELS))),
+            (Some("glb"), Some(plate)) => opened(shape, |subject| Ok(anatomy_glb(subject, plate))),
+            (Some("png"), Some(plate)) => opened(shape, |subject| {
+                png(&anatomy_plate(subject, plate, self.pose()))
+            }),
+            (Some("png"), None) => {
                 let picture = Picture {
                     width: SIZE.0,
                     height: SIZE.1,
                     samples_per_side: 2,
                 };
-                let image = render(&portrait(shape, LEVELS), &pose.camera(), &picture);
-                image
-                    .png()
-                    .map_err(|error| Failure::Ours(error.to_string()))
+                let scene = portrait(shape, LEVELS);
+                png(&render(&scene, &self.pose().camera(), &picture))
             }
             _ => {
                 let message = format!("cannot write {}: unknown kind of file", path.display());
                 Err(Failure::user(message).hint("end the name in .png or .glb"))
             }
+        }
+    }
+
+    fn pose(&self) -> Pose {
+        match self.view {
+            View::Front => Pose::Front,
+            View::ThreeQuarter => Pose::ThreeQuarter,
+            View::Profile => Pose::Profile,
         }
     }
 
@@ -147,6 +185,28 @@ impl Show {
             }).collect::<serde_json::Map<_, _>>(),
         })
     }
+}
+
+fn png(image: &Image) -> Result<Vec<u8>, Failure> {
+    image
+        .png()
+        .map_err(|error| Failure::Ours(error.to_string()))
+}
+
+/// Draws the face with the anatomy of the catalog.
+fn opened(
+    shape: &Shape,
+    draw: impl FnOnce(&Subject<'_>) -> Result<Vec<u8>, Failure>,
+) -> Result<Vec<u8>, Failure> {
+    let ours = |message: String| Failure::Ours(message);
+    let catalog = Catalog::embedded().map_err(|error| ours(error.to_string()))?;
+    let atlas = Atlas::new(&catalog).map_err(|error| ours(error.to_string()))?;
+    let anatomy = atlas.of(shape).map_err(|error| ours(error.to_string()))?;
+    draw(&Subject {
+        face: shape,
+        atlas: &atlas,
+        anatomy: &anatomy,
+    })
 }
 
 /// Measures for people.

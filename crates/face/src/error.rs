@@ -57,4 +57,40 @@ pub enum FaceError {
         /// Most that is covered, mm.
         high_mm: f64,
     },
+    /// A place of a record that is no landmark and no point of the cage.
+    #[error("{record} names the place \"{name}\", which the face does not have")]
+    UnknownPlace {
+        /// Record of `data`.
+        record: String,
+        /// The name.
+        name: String,
+    },
+    /// A course or a belly with too few places.
+    #[error("{record}: a course needs two places, a bundle two rails")]
+    ShortCourse {
+        /// Record of `data`.
+        record: String,
+    },
+    /// A site without a thickness above 0 mm.
+    #[error("{record}: the site \"{name}\" has no thickness above 0 mm")]
+    NoThickness {
+        /// Record of `data`.
+        record: String,
+        /// Name of the site.
+        name: String,
+    },
+    /// A layer that the facts do not have.
+    #[error("data/layers has no \"{name}\"")]
+    NoLayer {
+        /// Name of the layer.
+        name: String,
+    },
+    /// A surface that is not the refined cage.
+    #[error("a skin of {found} points, expected the refined cage's {expected}")]
+    Points {
+        /// Points found.
+        found: usize,
+        /// Points expected.
+        expected: usize,
+    },
 }

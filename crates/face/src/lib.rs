@@ -9,6 +9,7 @@
 //! Frame: x to the person's left, 0 in the midline; y up; z forward; millimetres.
 
 mod ageing;
+pub mod anatomy;
 mod cage;
 mod complexion;
 mod error;

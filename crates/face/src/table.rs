@@ -8,6 +8,10 @@ pub(crate) const NET: &str = include_str!("../../../data/face/net.txt");
 pub(crate) const LANDMARKS: &str = include_str!("../../../data/face/landmarks.txt");
 /// Areas of the catalog → points of the cage.
 pub(crate) const REGIONS: &str = include_str!("../../../data/face/regions.txt");
+/// Rhytids of the catalog → points of the cage.
+pub(crate) const RHYTIDS: &str = include_str!("../../../data/face/rhytids.txt");
+/// Landmarks of anthropometry → places.
+pub(crate) const PLACES: &str = include_str!("../../../data/face/landmark-places.toml");
 /// Measures and their values in women and men.
 pub(crate) const MEASURES: &str = include_str!("../../../data/face/measures.toml");
 /// The eyeball.

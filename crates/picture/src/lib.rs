@@ -7,6 +7,7 @@
 //!
 //! Entry points: [`face_chart`], [`time_chart()`], [`option_strip()`], [`syringe()`].
 
+mod anatomy;
 mod axilla;
 mod chart;
 mod complexion;
@@ -27,6 +28,7 @@ mod time_chart;
 mod tone;
 mod warp;
 
+pub use anatomy::{Plate, Subject, anatomy_glb, anatomy_plate};
 pub use chart::{Agent, ChartArea, ChartLine, ChartSite, FaceChart, Sex, Side, View};
 pub use landmarks::Landmarks;
 pub use option_strip::{GradeBand, OptionRow, OptionStrip, option_strip};

@@ -1,5 +1,7 @@
 //! The net is sound, its subdivision repeatable, and people have the measures asked for.
 
+mod anatomy;
+
 use std::collections::BTreeSet;
 
 use face::{Cage, Face, FaceError, Measures, Mesh, Person, Refinement, Sex};

@@ -5,14 +5,56 @@ use serde_json::{Value, json};
 
 use super::{Finish, Scene, Surface};
 
+/// A surface with a name in a 3-D file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Name of the node.
+    pub name: String,
+    /// 1 solid, less than 1 translucent.
+    pub opacity: f32,
+    /// What it shows.
+    pub surface: Surface,
+}
+
+impl Node {
+    /// A solid node; a clear layer stays clear.
+    pub fn new(name: &str, surface: Surface) -> Self {
+        let opacity = if surface.finish == Finish::Clear {
+            0.08
+        } else {
+            1.0
+        };
+        Self {
+            name: name.to_owned(),
+            opacity,
+            surface,
+        }
+    }
+}
+
 /// Bytes of a GLB file: one node a surface, metres, with normals and colours.
 ///
 /// Hairs are left out.
 pub fn glb(scene: &Scene) -> Vec<u8> {
     let mut file = File::default();
     for (number, surface) in scene.surfaces.iter().enumerate() {
-        file.add(number, surface);
+        let name = match surface.finish {
+            Finish::Skin | Finish::Moist | Finish::Matte => "skin",
+            Finish::Eye => "eye",
+            Finish::Clear => "cornea",
+        };
+        file.add(&Node::new(&format!("{name}-{number}"), surface.clone()));
     }
+    file.bytes()
+}
+
+/// Bytes of a GLB file of named nodes; those without triangles are left out.
+pub fn glb_nodes(nodes: &[Node]) -> Vec<u8> {
+    let mut file = File::default();
+    let full = nodes
+        .iter()
+        .filter(|node| !node.surface.triangles.is_empty());
+    full.for_each(|node| file.add(node));
     file.bytes()
 }
 
@@ -33,7 +75,8 @@ const VERTICES: u32 = 34962;
 const INDICES: u32 = 34963;
 
 impl File {
-    fn add(&mut self, number: usize, surface: &Surface) {
+    fn add(&mut self, node: &Node) {
+        let (number, surface) = (self.nodes.len(), &node.surface);
         let metres: Vec<Vec3> = surface.points.iter().map(|point| *point / 1000.0).collect();
         let low = metres.iter().copied().reduce(Vec3::min).unwrap_or_default();
         let high = metres.iter().copied().reduce(Vec3::max).unwrap_or_default();
@@ -48,34 +91,27 @@ impl File {
         let normal = self.vectors(&normals);
         let color = self.vectors(&surface.colors);
         let indices = self.indices(&surface.triangles);
-        let name = match surface.finish {
-            Finish::Skin | Finish::Moist | Finish::Matte => "skin",
-            Finish::Eye => "eye",
-            Finish::Clear => "cornea",
-        };
-        self.material(surface.finish);
-        self.meshes
-            .push(json!({"name": format!("{name}-{number}"), "primitives": [{
-                "attributes": {"POSITION": position, "NORMAL": normal, "COLOR_0": color},
-                "indices": indices,
-                "material": number,
-            }]}));
-        self.nodes
-            .push(json!({"name": format!("{name}-{number}"), "mesh": number}));
+        self.material(surface.finish, node.opacity);
+        self.meshes.push(json!({"name": node.name, "primitives": [{
+            "attributes": {"POSITION": position, "NORMAL": normal, "COLOR_0": color},
+            "indices": indices,
+            "material": number,
+        }]}));
+        self.nodes.push(json!({"name": node.name, "mesh": number}));
     }
 
-    fn material(&mut self, finish: Finish) {
-        let (roughness, alpha) = match finish {
-            Finish::Clear => (0.05, 0.08),
-            Finish::Eye => (0.3, 1.0),
-            _ => (0.55, 1.0),
+    fn material(&mut self, finish: Finish, opacity: f32) {
+        let roughness = match finish {
+            Finish::Clear => 0.05,
+            Finish::Eye => 0.3,
+            _ => 0.55,
         };
         let mut material = json!({"pbrMetallicRoughness": {
-            "baseColorFactor": [1.0, 1.0, 1.0, alpha],
+            "baseColorFactor": [1.0, 1.0, 1.0, opacity],
             "metallicFactor": 0.0,
             "roughnessFactor": roughness,
         }});
-        if finish == Finish::Clear {
+        if opacity < 1.0 {
             material["alphaMode"] = json!("BLEND");
         }
         self.materials.push(material);

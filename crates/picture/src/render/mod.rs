@@ -15,8 +15,9 @@ mod shade;
 mod sky;
 mod strand;
 
-pub use glb::glb;
+pub use glb::{Node, glb, glb_nodes};
 pub use image::Image;
+pub(crate) use portrait::eye_surfaces;
 pub use portrait::{Pose, portrait};
 pub use scene::{Camera, Finish, Picture, Scene, Strand, Surface};
 

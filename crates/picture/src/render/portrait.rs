@@ -1,6 +1,6 @@
 //! A face in the studio: its skin, eyes and hairs as a scene, and where the camera stands.
 
-use face::{Complexion, EyePart, Face, Hair, Mesh, Refinement};
+use face::{Complexion, Eye, EyePart, Face, Hair, Mesh, Refinement};
 use glam::{DVec3, Vec3};
 
 use super::{Camera, Finish, Scene, Strand, Surface};
@@ -52,17 +52,8 @@ pub fn portrait(face: &Face, levels: usize) -> Scene {
         let pink = vec![DVec3::new(0.50, 0.27, 0.22); bead.points.len()];
         surfaces.push(surface(&bead, &pink, Finish::Moist));
     }
-    for eye in &face.eyes {
-        let (ball, parts) = eye.ball();
-        let colors: Vec<DVec3> = parts
-            .iter()
-            .map(|part| eye_color(*part, &complexion))
-            .collect();
-        surfaces.push(surface(&ball, &colors, Finish::Eye));
-        let cornea = eye.cornea();
-        let none = vec![DVec3::ZERO; cornea.points.len()];
-        surfaces.push(surface(&cornea, &none, Finish::Clear));
-    }
+    let eyes = face.eyes.iter();
+    surfaces.extend(eyes.flat_map(|eye| eye_surfaces(eye, &complexion)));
     let strand = |hair: &Hair| Strand {
         points: hair.points.iter().map(DVec3::as_vec3).collect(),
         width_mm: hair.width_mm as f32,
@@ -72,6 +63,21 @@ pub fn portrait(face: &Face, levels: usize) -> Scene {
         surfaces,
         strands: hairs.iter().map(strand).collect(),
     }
+}
+
+/// The ball and the clear cornea of an eye.
+pub(crate) fn eye_surfaces(eye: &Eye, complexion: &Complexion) -> [Surface; 2] {
+    let (ball, parts) = eye.ball();
+    let colors: Vec<DVec3> = parts
+        .iter()
+        .map(|part| eye_color(*part, complexion))
+        .collect();
+    let cornea = eye.cornea();
+    let none = vec![DVec3::ZERO; cornea.points.len()];
+    [
+        surface(&ball, &colors, Finish::Eye),
+        surface(&cornea, &none, Finish::Clear),
+    ]
 }
 
 fn surface(mesh: &Mesh, colors: &[DVec3], finish: Finish) -> Surface {

@@ -1,6 +1,6 @@
 //! What is drawn, and from where.
 
-use glam::Vec3;
+use glam::{Vec2, Vec3};
 
 /// How a surface answers light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +71,19 @@ impl Camera {
         let forward = (self.target - self.eye).normalize();
         let right = forward.cross(self.up).normalize();
         [right, right.cross(forward), forward]
+    }
+
+    /// Where a point appears in a picture, pixels from its upper left corner.
+    pub fn project(&self, picture: &Picture, point: Vec3) -> Vec2 {
+        let [right, up, forward] = self.axes();
+        let half = picture.height as f32 / 2.0;
+        let scale = half / (self.field_of_view_deg.to_radians() / 2.0).tan();
+        let seen = point - self.eye;
+        let ahead = seen.dot(forward).max(f32::MIN_POSITIVE);
+        Vec2::new(
+            picture.width as f32 / 2.0 + scale * seen.dot(right) / ahead,
+            half - scale * seen.dot(up) / ahead,
+        )
     }
 }
 
