@@ -32,7 +32,7 @@ pub struct Patch {
     pub largest: f64,
     /// Root mean square.
     pub mean: f64,
-    /// Contact force relative to the applied one, less one.
+    /// Contact force relative to the applied one less what the soft springs carry, less one.
     pub force: f64,
     /// Newton iterations.
     pub newton_iterations: usize,
@@ -102,12 +102,17 @@ pub fn patch(lower: usize, upper: usize) -> Result<Patch, CaseError> {
         ..Loads::default()
     };
     let mesh = model.mesh.clone();
+    let springs = model.springs.clone();
     let solution = solve(model, &loads)?;
+    let down = |spring: &Spring| {
+        -spring.stiffness[2][2] * solution.state.displacement[spring.node as usize][2]
+    };
+    let carried: f64 = springs.iter().map(down).sum();
     let (largest, mean) = deviation(&mesh, &solution.state.displacement);
     Ok(Patch {
         largest,
         mean,
-        force: solution.contacts[0].force / pressure - 1.0,
+        force: solution.contacts[0].force / (pressure - carried) - 1.0,
         newton_iterations: solution.statistics.newton_iterations,
     })
 }
@@ -157,14 +162,14 @@ pub struct Hertz {
     pub newton_iterations: usize,
 }
 
-/// Radius of the paraboloid; the contact radius is about one.
-const RADIUS: f64 = 20.0;
-/// Approach of the plate.
-const APPROACH: f64 = 0.05;
+/// Radius of the paraboloid; Hertz's theory is that of small slopes.
+const RADIUS: f64 = 100.0;
+/// Approach of the plate, for a contact radius of one.
+const APPROACH: f64 = 1.0 / RADIUS;
 /// Size of the solid.
 const SIZE: f64 = 24.0;
 /// Where the paraboloid turns into a plane.
-const CAP: f64 = 0.2;
+const CAP: f64 = 4.0 / RADIUS;
 
 /// Hertz's contact with elements of 1/`n` of the contact radius there.
 ///

@@ -54,7 +54,8 @@ impl Pass {
             .into_par_iter()
             .flat_map_iter(|point| {
                 let mut faces = Vec::new();
-                if self.near(point, &placed, rest, u, self.reach).is_some() {
+                let near = self.kept_or_near(point, &placed, rest, u, self.reach);
+                if near.is_some() {
                     let p = self.points[point as usize].place(moved(rest, u));
                     let radius = GENEROUS * self.reach;
                     self.facets.visit(&placed, p, radius, |facet, radius| {

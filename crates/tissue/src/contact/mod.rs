@@ -23,6 +23,7 @@ mod closest;
 mod couplings;
 mod facets;
 mod gap;
+mod kept;
 mod near;
 mod pass;
 mod points;

@@ -95,7 +95,7 @@ impl Pass {
     }
 
     /// Beside the border.
-    fn beside(
+    pub(super) fn beside(
         &self,
         point: u32,
         placed: &Placed,
@@ -150,7 +150,7 @@ impl Pass {
 }
 
 /// Shares of the corners in a point of the plane, `by` away from the one with `shares`.
-fn moved_by(shares: [f64; 3], by: [f64; 3], at: &[[f64; 3]; 3]) -> [f64; 3] {
+pub(super) fn moved_by(shares: [f64; 3], by: [f64; 3], at: &[[f64; 3]; 3]) -> [f64; 3] {
     let (a, b) = (sub(at[1], at[0]), sub(at[2], at[0]));
     let (aa, ab, bb) = (dot(a, a), dot(a, b), dot(b, b));
     let (x, y) = (dot(by, a), dot(by, b));

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::closest::closest;
 use super::facets::{Facets, Placed};
 use super::gap::{Derivatives, Touch};
+use super::kept::Kept;
 use super::near::ON_THE_FACE;
 use super::points::{Point, mean_edge, points};
 use super::{Contact, Pressed, Spot};
@@ -31,12 +32,14 @@ pub(super) struct Pass {
     pub(super) faces: Vec<Vec<u32>>,
     stiffness: f64,
     pub(super) reach: f64,
-    tolerance: f64,
+    pub(super) tolerance: f64,
     pub(super) edge: f64,
     /// Whether both surfaces are one.
     pub(super) within: bool,
     /// Pressure of each point.
-    multipliers: Vec<f64>,
+    pub(super) multipliers: Vec<f64>,
+    /// Facet that each point keeps.
+    pub(super) kept: Vec<Option<Kept>>,
 }
 
 /// All contacts of a body.
@@ -94,10 +97,11 @@ impl Contacts {
         }
     }
 
-    /// Forgets the multipliers.
+    /// Forgets the multipliers and which facets are kept.
     pub(crate) fn forget(&mut self) {
         for pass in &mut self.passes {
             pass.multipliers.fill(0.0);
+            pass.kept.fill(None);
         }
     }
 
@@ -114,30 +118,6 @@ impl Contacts {
             );
         }
         parts
-    }
-
-    /// Takes the pressures at equilibrium `u` as multipliers where a gap is not closed to its
-    /// tolerance; answers whether there was one.
-    pub(crate) fn augment(&mut self, u: &[f64]) -> bool {
-        let rest = &self.rest;
-        let mut open = false;
-        for pass in &mut self.passes {
-            let placed = pass.facets.place(moved(rest, u));
-            let touches = pass.touches(&placed, rest, u);
-            if touches
-                .iter()
-                .all(|touch| touch.gap.abs() <= pass.tolerance)
-            {
-                continue;
-            }
-            open = true;
-            let pressures: Vec<f64> = touches.iter().map(|touch| pass.pressure(touch)).collect();
-            pass.multipliers.fill(0.0);
-            for (touch, pressure) in touches.iter().zip(pressures) {
-                pass.multipliers[touch.point as usize] = pressure;
-            }
-        }
-        open
     }
 
     /// What happens in each contact at displacement `u` by position.
@@ -194,6 +174,7 @@ fn passes(
             ways: if both { 2.0 } else { 1.0 },
             sides: if it.is_within() { 2.0 } else { 1.0 },
             multipliers: vec![0.0; points.len()],
+            kept: vec![None; points.len()],
             points,
             facets: Facets::new(faces, rest),
             faces: faces.iter().map(|face| face.nodes.clone()).collect(),
@@ -224,7 +205,7 @@ fn shear_modulus(model: &Model, faces: &[Face]) -> f64 {
 
 impl Pass {
     /// Pressure at a point in contact, positive.
-    fn pressure(&self, touch: &Touch) -> f64 {
+    pub(super) fn pressure(&self, touch: &Touch) -> f64 {
         self.multipliers[touch.point as usize] - self.stiffness * touch.gap
     }
 
@@ -239,7 +220,7 @@ impl Pass {
         (0..self.points.len() as u32)
             .into_par_iter()
             .filter_map(|point| {
-                let near = self.near(point, placed, rest, u, self.reach)?;
+                let near = self.kept_or_near(point, placed, rest, u, self.reach)?;
                 self.is_pressed(&near).then_some(near)
             })
             .collect()
