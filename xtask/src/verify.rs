@@ -147,4 +147,9 @@ mod tests {
     fn a_swelling_point_lifts_a_half_space() {
         check("mogi");
     }
+
+    #[test]
+    fn surfaces_in_contact_carry_force_and_slide() {
+        check("contact");
+    }
 }

@@ -50,9 +50,8 @@ impl Body {
         let elements = Elements::new(&model, &layout);
         let contacts = Contacts::new(&model, &layout.position_of);
         let (stiffness, energy_scale) = scales(&model);
-        let ratio = |material: &Material| {
-            material.law.volumetric(1.0)[2] / material.law.shear_modulus()
-        };
+        let ratio =
+            |material: &Material| material.law.volumetric(1.0)[2] / material.law.shear_modulus();
         Self {
             energy_scale,
             volumetric_ratio: model.materials.iter().map(ratio).fold(0.0, f64::max),

@@ -221,9 +221,9 @@ impl Walk<'_, '_> {
         while share * path.step >= self.newton.options.smallest_step {
             let target = path.load + share * (full - path.load);
             let loads = self.newton.body.loads(&path.loads(target));
-            let probe =
-                self.newton
-                    .on_the_way(&path.u, prediction, share, &loads, Want::Forces);
+            let probe = self
+                .newton
+                .on_the_way(&path.u, prediction, share, &loads, Want::Forces);
             if probe.sum.min_j.0 >= enough && contacts(&probe.u, self.newton.body) {
                 path.step = target - path.load;
                 let start =
@@ -269,10 +269,13 @@ impl Walk<'_, '_> {
             if !self.newton.body.contacts.augment(&found.u) {
                 return Ok(found);
             }
-            let start = self.newton.at(found.u, loads, Want::Tangent);
-            found = self
-                .newton
-                .correct(start, loads, tolerance, progress, self.watch)?;
+            let closed = self.balance(&found, loads, tolerance, progress);
+            found = match closed {
+                Err(Stop::Obstacle { .. }) if self.newton.body.contacts.keep(&found.u) => {
+                    self.balance(&found, loads, tolerance, progress)?
+                }
+                closed => closed?,
+            };
         }
         let reports = self.newton.body.contacts.report(&found.u);
         let depth = reports.iter().fold(0.0, |most, r| r.depth.max(most));
@@ -280,6 +283,19 @@ impl Walk<'_, '_> {
             why: Obstacle::Penetration { depth },
             residual: found.residual,
         })
+    }
+
+    /// Equilibrium with the multipliers of contact as they are now.
+    fn balance(
+        &mut self,
+        found: &Iterate,
+        loads: &BodyLoads,
+        tolerance: f64,
+        progress: Progress,
+    ) -> Result<Iterate, Stop> {
+        let start = self.newton.at(found.u.clone(), loads, Want::Tangent);
+        self.newton
+            .correct(start, loads, tolerance, progress, self.watch)
     }
 
     /// Brings the last state on the way into full equilibrium before it is handed back; where

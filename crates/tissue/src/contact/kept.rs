@@ -2,9 +2,9 @@
 //!
 //! Where facets meet in a valley the distance from the closest has a kink, and a point pressed
 //! there comes to rest on it: its force can be balanced, but by no single facet, so that Newton's
-//! method goes to and fro. From the first multipliers on, a point under pressure therefore stays
-//! with its facet, whose plane goes on beyond its edges; facets are chosen anew each time the
-//! multipliers are, until the closest ones are touched too.
+//! method goes to and fro. Where it does, a point under pressure therefore stays with its facet,
+//! whose plane goes on beyond its edges; facets are chosen anew each time the multipliers are,
+//! until the closest ones are touched too.
 
 use super::closest::{Feature, closest};
 use super::facets::Placed;
@@ -29,18 +29,33 @@ pub(super) struct Kept {
 
 impl Contacts {
     /// Takes the pressures at equilibrium `u` as multipliers where a gap is not closed to its
-    /// tolerance, and lets each point keep its closest facet; answers whether there was one.
+    /// tolerance; answers whether there was one.
     pub(crate) fn augment(&mut self, u: &[f64]) -> bool {
         let mut open = false;
         for pass in &mut self.passes {
-            open |= pass.augment(&self.rest, u);
+            open |= pass.augment(&self.rest, u, self.keeping);
         }
         open
+    }
+
+    /// From here on lets points under pressure keep the facet that is closest at `u`; answers
+    /// whether that is new.
+    pub(crate) fn keep(&mut self, u: &[f64]) -> bool {
+        if self.keeping || self.passes.is_empty() {
+            return false;
+        }
+        self.keeping = true;
+        for pass in &mut self.passes {
+            let placed = pass.facets.place(moved(&self.rest, u));
+            let closest = pass.touches(&placed, &self.rest, u);
+            pass.keep(&closest, &placed, &self.rest, u);
+        }
+        true
     }
 }
 
 impl Pass {
-    fn augment(&mut self, rest: &[[f64; 3]], u: &[f64]) -> bool {
+    fn augment(&mut self, rest: &[[f64; 3]], u: &[f64], keeping: bool) -> bool {
         let placed = self.facets.place(moved(rest, u));
         let touches = self.touches(&placed, rest, u);
         let kept = std::mem::replace(&mut self.kept, vec![None; self.points.len()]);
@@ -55,11 +70,17 @@ impl Pass {
         for (touch, pressure) in touches.iter().zip(pressures) {
             self.multipliers[touch.point as usize] = pressure;
         }
-        for touch in &closest {
-            let normal = self.points[touch.point as usize].normal(moved(rest, u));
-            self.kept[touch.point as usize] = self.kept(touch, &placed, normal);
+        if keeping {
+            self.keep(&closest, &placed, rest, u);
         }
         true
+    }
+
+    fn keep(&mut self, touches: &[Touch], placed: &Placed, rest: &[[f64; 3]], u: &[f64]) {
+        for touch in touches {
+            let normal = self.points[touch.point as usize].normal(moved(rest, u));
+            self.kept[touch.point as usize] = self.kept(touch, placed, normal);
+        }
     }
 
     fn kept(&self, touch: &Touch, placed: &Placed, normal: [f64; 3]) -> Option<Kept> {

@@ -49,6 +49,8 @@ pub(crate) struct Contacts {
     /// Reference position of each node, by position.
     pub(super) rest: Vec<[f64; 3]>,
     pub(super) coupled: Vec<[u32; 2]>,
+    /// Whether points under pressure keep their facets.
+    pub(super) keeping: bool,
 }
 
 /// What a point in contact adds: energy, forces and blocks.
@@ -94,11 +96,13 @@ impl Contacts {
             passes,
             rest,
             coupled: Vec::new(),
+            keeping: false,
         }
     }
 
     /// Forgets the multipliers and which facets are kept.
     pub(crate) fn forget(&mut self) {
+        self.keeping = false;
         for pass in &mut self.passes {
             pass.multipliers.fill(0.0);
             pass.kept.fill(None);
