@@ -357,9 +357,9 @@ impl Newton<'_> {
             return false;
         }
         let slope = merit.slope * share;
-        let noise = ENERGY_NOISE * (merit.before.abs() + after.abs())
-            + f64::EPSILON * self.body.energy_scale;
-        let falls = after - merit.before <= ARMIJO * slope + noise;
+        let rounding = f64::EPSILON * self.body.energy_scale;
+        let noise = ENERGY_NOISE * (merit.before.abs() + after.abs()) + rounding;
+        let falls = after - merit.before <= ARMIJO * slope + rounding;
         if loads.is_conservative() && slope.abs() > noise {
             return falls;
         }

@@ -63,7 +63,7 @@ pub fn section(_: Effort) -> Result<Section> {
             uplift(&solved) / dv,
             (1.0 - POISSON) * angle / std::f64::consts::PI,
         ],
-        5e-3,
+        2e-3,
     );
     let peak = solved.at([0.0; 3])[2] / dv;
     for row in facts("B089", "B092")? {
