@@ -1,8 +1,8 @@
 //! `cargo xtask verify`: the mechanics engine against exact solutions, published benchmarks and
 //! independent codes; writes `docs/verification.md`.
 //!
-//! Each file of `verify/` holds the cases of one subject as plain functions. The subjects that pass
-//! whole run in the tests at the end of this file; the others the verb alone runs, and says what
+//! Each file of `verify/` holds the cases of one subject as plain functions. Their quick cases run
+//! in the tests at the end of this file; the finer meshes the verb alone runs, and says what
 //! misses its tolerance.
 
 mod bar;
@@ -151,5 +151,55 @@ mod tests {
     #[test]
     fn surfaces_in_contact_carry_force_and_slide() {
         check("contact");
+    }
+
+    #[test]
+    fn errors_fall_with_the_order_of_the_element() {
+        check("order");
+    }
+
+    #[test]
+    fn hexahedra_and_quadratic_tetrahedra_do_not_lock() {
+        check("locking");
+    }
+
+    #[test]
+    fn a_bar_is_pulled_as_its_law_says() {
+        check("bar");
+    }
+
+    #[test]
+    fn a_free_fibre_contracts_to_the_exact_root() {
+        check("active");
+    }
+
+    #[test]
+    fn thick_shells_inflate_by_the_exact_pressure() {
+        check("inflation");
+    }
+
+    #[test]
+    fn a_sphere_gives_way_at_its_limit_load() {
+        check("limit");
+    }
+
+    #[test]
+    fn cooks_membrane_rises_to_the_reference() {
+        check("cook");
+    }
+
+    #[test]
+    fn the_heart_benchmarks_come_out() {
+        check("land");
+    }
+
+    #[test]
+    fn what_is_injected_is_displaced() {
+        check("growth");
+    }
+
+    #[test]
+    fn threads_change_no_byte() {
+        check("determinism");
     }
 }
