@@ -1,4 +1,7 @@
-//! `rhytid face`: the built-in face.
+//! `rhytid face`: the built-in face, and faces fitted to scans.
+
+mod fit;
+mod sheet;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +21,7 @@ const LEVELS: usize = 2;
 /// Pictures are this wide and high, pixels.
 const SIZE: (usize, usize) = (640, 760);
 
-/// The face: show the built-in one.
+/// The face: show the built-in one, or fit it to a scan.
 #[derive(Debug, clap::Args)]
 pub struct Face {
     #[command(subcommand)]
@@ -28,6 +31,7 @@ pub struct Face {
 #[derive(Debug, Subcommand)]
 enum What {
     Show(Show),
+    Fit(fit::Fit),
 }
 
 /// Show the built-in face of a woman or a man of an age, as a picture or a 3-D file.
@@ -88,6 +92,15 @@ enum SexName {
     Male,
 }
 
+impl SexName {
+    fn sex(self) -> Sex {
+        match self {
+            Self::Female => Sex::Female,
+            Self::Male => Sex::Male,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum View {
     Front,
@@ -107,6 +120,7 @@ impl Face {
     pub fn run(&self) -> Result<(), Failure> {
         match &self.what {
             What::Show(show) => show.run(),
+            What::Fit(fit) => fit.run(),
         }
     }
 }
@@ -114,10 +128,7 @@ impl Face {
 impl Show {
     fn run(&self) -> Result<(), Failure> {
         let person = Person {
-            sex: match self.sex {
-                SexName::Female => Sex::Female,
-                SexName::Male => Sex::Male,
-            },
+            sex: self.sex.sex(),
             age_years: self.age,
             measures: Measures(self.measure.iter().cloned().collect()),
         };
@@ -153,10 +164,7 @@ impl Show {
                 let scene = portrait(shape, LEVELS);
                 png(&render(&scene, &self.pose().camera(), &picture))
             }
-            _ => {
-                let message = format!("cannot write {}: unknown kind of file", path.display());
-                Err(Failure::user(message).hint("end the name in .png or .glb"))
-            }
+            _ => Err(unknown_ending(path)),
         }
     }
 
@@ -207,6 +215,11 @@ fn opened(
         atlas: &atlas,
         anatomy: &anatomy,
     })
+}
+
+fn unknown_ending(path: &Path) -> Failure {
+    let message = format!("cannot write {}: unknown kind of file", path.display());
+    Failure::user(message).hint("end the name in .png or .glb")
 }
 
 /// Measures for people.

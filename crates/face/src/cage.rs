@@ -85,6 +85,20 @@ impl Cage {
         all.map(|(name, points)| (name.as_str(), points.as_slice()))
     }
 
+    /// Which points, of both sides, belong to loops.
+    ///
+    /// - `starts`: with what their names begin
+    pub(crate) fn loops(&self, starts: &[&str]) -> Vec<bool> {
+        let mut belongs = vec![false; self.mesh.points.len()];
+        for (name, point) in &self.names {
+            if starts.iter().any(|start| name.starts_with(start)) {
+                belongs[*point as usize] = true;
+                belongs[self.mirror[*point as usize] as usize] = true;
+            }
+        }
+        belongs
+    }
+
     /// The point of a name that a table of facts uses.
     pub(crate) fn named(&self, table: &'static str, name: &str) -> Result<u32, FaceError> {
         self.point(name).ok_or_else(|| FaceError::UnknownPoint {

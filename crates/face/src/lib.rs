@@ -21,6 +21,7 @@ mod morph;
 mod numbers;
 mod person;
 mod refine;
+pub mod scan;
 mod table;
 
 pub use cage::Cage;

@@ -126,12 +126,17 @@ impl Face {
 
     /// The skin, subdivided a number of times, its lids clear of the eyeballs.
     pub fn skin(&self, refinement: &Refinement) -> Mesh {
-        let mut mesh = refinement.surface(&self.cage.mesh.points);
-        for point in &mut mesh.points {
-            for eye in &self.eyes {
-                *point = eye.keep_out(*point, LID_CLEARANCE_MM);
-            }
-        }
-        mesh
+        skin(&self.cage.mesh.points, &self.eyes, refinement)
     }
+}
+
+/// The surface of a cage, kept clear of the eyeballs.
+pub(crate) fn skin(cage: &[DVec3], eyes: &[Eye; 2], refinement: &Refinement) -> Mesh {
+    let mut mesh = refinement.surface(cage);
+    for point in &mut mesh.points {
+        for eye in eyes {
+            *point = eye.keep_out(*point, LID_CLEARANCE_MM);
+        }
+    }
+    mesh
 }

@@ -6,6 +6,8 @@ pub(crate) const POINTS: &str = include_str!("../../../data/face/points.txt");
 pub(crate) const NET: &str = include_str!("../../../data/face/net.txt");
 /// Landmark names of the catalog → points of the cage.
 pub(crate) const LANDMARKS: &str = include_str!("../../../data/face/landmarks.txt");
+/// The scheme of 68 facial points on the built-in face.
+pub(crate) const LANDMARKS_68: &str = include_str!("../../../data/face/landmarks-68.txt");
 /// Areas of the catalog → points of the cage.
 pub(crate) const REGIONS: &str = include_str!("../../../data/face/regions.txt");
 /// Rhytids of the catalog → points of the cage.
