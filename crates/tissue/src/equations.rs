@@ -14,7 +14,7 @@ const MOST_ITERATIONS: usize = 400;
 /// Iterations with factors of an earlier tangent after which new ones are cheaper.
 const MOST_WITH_OLD_FACTORS: usize = 12;
 /// Slowing of the convergence, against a fresh preconditioner, at which it is made anew.
-const STALE: f64 = 1.5;
+const STALE: f64 = 2.0;
 
 /// Rows of blocks below which a factor is cheaper than multigrid.
 const DIRECT_BELOW: usize = 3_000;

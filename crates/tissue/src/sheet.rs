@@ -22,7 +22,7 @@ const MUSCLE: usize = 1;
 /// Poisson's ratio.
 const POISSON: f64 = 0.48;
 /// Stiffness of the base across and along it, kPa/mm.
-const BASE: [f64; 2] = [50.0, 0.5];
+const BASE: [f64; 2] = [10.0, 0.1];
 /// Half the length and width of the strip, mm.
 const STRIP: [f64; 2] = [20.0, 5.0];
 /// Tension at which the skin above is compressed by about 0.15, kPa.

@@ -27,7 +27,7 @@ const TASKS: usize = 8;
 /// Growth of the load step after a step that went well.
 const STEP_GROWTH: f64 = 4.0;
 /// Share of the smallest J that a prediction must keep.
-const J_KEPT: f64 = 0.5;
+const J_KEPT: f64 = 0.1;
 /// Unbalanced force that is left on the way to the full load.
 const ON_THE_WAY: f64 = 1e-2;
 /// Most times that the pressures in contact are taken as multipliers.

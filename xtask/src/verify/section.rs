@@ -4,7 +4,6 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effort {
     /// What the ordinary tests run.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests alone are quick"))]
     Quick,
     /// That and the long cases.
     Full,
