@@ -2,7 +2,7 @@
 //! layered, nearly incompressible solids with active fibres, growth, sliding foundations,
 //! contact and pressure.
 //!
-//! *Invariant*: it knows no clinical word, no disk and no clock ([`file`] reads and writes bytes
+//! *Invariant*: it knows no clinical word, no disk and no clock ([`mod@file`] reads and writes bytes
 //! that it is handed); the same model gives the same bytes for any number of threads. Units are
 //! any consistent set (rhytid's are mm, kPa, mN, µJ).
 //!
