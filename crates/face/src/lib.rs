@@ -23,6 +23,7 @@ mod person;
 mod refine;
 pub mod scan;
 mod table;
+mod tree;
 
 pub use cage::Cage;
 pub use complexion::Complexion;

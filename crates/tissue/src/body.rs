@@ -222,9 +222,8 @@ impl Body {
 /// √Σ (modulus × size²)² and Σ modulus × size³ over the elements.
 fn scales(model: &Model) -> (f64, f64) {
     let of_element = |element: usize| {
-        let law = model.law_of(element);
-        let factor = model.stiffness_of.get(element).copied().unwrap_or(1.0);
-        let modulus = factor * (law.shear_modulus() + law.volumetric(1.0)[2]);
+        let law = &model.material(element).law;
+        let modulus = model.stiffness(element) * (law.shear_modulus() + law.volumetric(1.0)[2]);
         let middle = model.mesh.centroid(element);
         let nodes = model.mesh.nodes(element);
         let squares = nodes.iter().map(|&node| {

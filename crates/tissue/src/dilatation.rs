@@ -48,8 +48,7 @@ impl Expected {
             .into_par_iter()
             .map(|element| dilated(body, u, step, loads, element))
             .collect();
-        let stiffness = |element: usize| model.stiffness_of.get(element).copied().unwrap_or(1.0);
-        let weight = |(element, at): (usize, &Dilated)| stiffness(element) * at.volume;
+        let weight = |(element, at): (usize, &Dilated)| model.stiffness(element) * at.volume;
         Self {
             dilatation: dilated.iter().map(|at| at.mean_j + at.change).collect(),
             weight: dilated.iter().enumerate().map(weight).collect(),
@@ -100,7 +99,7 @@ impl Expected {
         let at = self.dilatation.iter().zip(&self.weight).enumerate();
         at.filter(|(_, (_, weight))| **weight > 0.0)
             .map(|(element, (&expected, &weight))| {
-                weight * part(&model.law_of(element), expected, element)
+                weight * part(&model.material(element).law, expected, element)
             })
             .sum()
     }

@@ -139,9 +139,9 @@ impl Model {
         &self.materials[usize::from(self.material_of[element])]
     }
 
-    /// The law of an element.
-    pub(crate) fn law_of(&self, element: usize) -> Law {
-        self.material(element).law
+    /// Factor of the passive stresses of an element.
+    pub(crate) fn stiffness(&self, element: usize) -> f64 {
+        self.stiffness_of.get(element).copied().unwrap_or(1.0)
     }
 
     /// Whether an element's volumetric part is taken at its mean dilatation.

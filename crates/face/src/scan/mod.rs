@@ -21,7 +21,6 @@ mod search;
 mod shape;
 mod surface;
 mod template;
-mod tree;
 
 use std::fmt;
 

@@ -4,7 +4,7 @@ use glam::DVec3;
 use rayon::prelude::*;
 
 use super::surface::Surface;
-use super::tree::Tree;
+use crate::tree::Tree;
 
 /// How partners are sought.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ pub(crate) struct Target {
 impl Target {
     pub(crate) fn new(surface: Surface) -> Self {
         Self {
-            tree: Tree::new(&surface),
+            tree: Tree::new(&surface.points, &surface.triangles),
             surface,
         }
     }

@@ -111,18 +111,18 @@ fn wall(
     surface
 }
 
+/// How far to the person's left each point of the reference face lies, mm.
+fn sideways(subject: &Subject<'_>) -> Vec<f64> {
+    let points = &subject.atlas.reference().points;
+    points.iter().map(|point| point.x).collect()
+}
+
 /// Skin on the person's right, the base on the left, walls of the cut between.
 ///
 /// - `both`: the base on both sides
 pub(super) fn half(subject: &Subject<'_>, complexion: &Complexion, both: bool) -> Vec<Node> {
     let layers = &subject.anatomy.layers;
-    let field: Vec<f64> = subject
-        .atlas
-        .reference()
-        .points
-        .iter()
-        .map(|point| point.x)
-        .collect();
+    let field = sideways(subject);
     let cut = Cut {
         field: &field,
         below: 0.0,
@@ -171,7 +171,7 @@ fn lining(subject: &Subject<'_>, colors: &[DVec3]) -> Node {
             .map(|(quad, _)| *quad)
             .collect(),
     };
-    Node::new("lining", piece::surface(&mesh, colors, Finish::Skin))
+    Node::new("lining", Surface::of(&mesh, colors, Finish::Skin))
 }
 
 /// Walls between skin and base where tissue ends: around ears, lids, lips and nostrils.
@@ -215,13 +215,7 @@ fn rims(subject: &Subject<'_>) -> Node {
 /// Layers in steps from the midline to the side, on the person's left.
 pub(super) fn steps(subject: &Subject<'_>, complexion: &Complexion) -> Vec<Node> {
     let layers = &subject.anatomy.layers;
-    let field: Vec<f64> = subject
-        .atlas
-        .reference()
-        .points
-        .iter()
-        .map(|point| point.x)
-        .collect();
+    let field = sideways(subject);
     let colors = piece::interface_colors(subject, complexion);
     let covered = piece::covered(subject);
     let mut nodes = vec![

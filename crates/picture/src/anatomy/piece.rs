@@ -73,18 +73,6 @@ pub(super) fn base_colors(subject: &Subject<'_>) -> Vec<DVec3> {
     colors
 }
 
-/// A mesh as a surface.
-pub(super) fn surface(mesh: &Mesh, colors: &[DVec3], finish: Finish) -> Surface {
-    let single = |vectors: &[DVec3]| vectors.iter().map(DVec3::as_vec3).collect();
-    Surface {
-        points: single(&mesh.points),
-        normals: single(&mesh.normals()),
-        colors: single(colors),
-        triangles: mesh.triangles(),
-        finish,
-    }
-}
-
 /// The skin of the whole head.
 pub(super) fn skin(subject: &Subject<'_>, complexion: &Complexion) -> Node {
     let refinement = subject.atlas.refinement();
@@ -93,7 +81,7 @@ pub(super) fn skin(subject: &Subject<'_>, complexion: &Complexion) -> Node {
         quads: refinement.quads.clone(),
     };
     let colors = complexion.colors(&subject.face.cage, refinement);
-    Node::new("skin", surface(&mesh, &colors, Finish::Skin))
+    Node::new("skin", Surface::of(&mesh, &colors, Finish::Skin))
 }
 
 /// The quadrilaterals below which there is tissue.
@@ -112,7 +100,10 @@ pub(super) fn base(subject: &Subject<'_>) -> Node {
         points: subject.anatomy.layers.base.clone(),
         quads: covered(subject),
     };
-    Node::new("base", surface(&mesh, &base_colors(subject), Finish::Matte))
+    Node::new(
+        "base",
+        Surface::of(&mesh, &base_colors(subject), Finish::Matte),
+    )
 }
 
 /// All interfaces, each as a node, the skin translucent.
@@ -124,7 +115,7 @@ pub(super) fn interfaces(subject: &Subject<'_>, complexion: &Complexion) -> Vec<
             points: subject.anatomy.layers.interface(number),
             quads: covered(subject),
         };
-        let mut node = Node::new(name, surface(&mesh, &colors[number], Finish::Skin));
+        let mut node = Node::new(name, Surface::of(&mesh, &colors[number], Finish::Skin));
         node.opacity = [0.25, 0.35, 0.5, 0.7, 1.0][number];
         node
     };

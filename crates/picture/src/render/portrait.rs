@@ -1,6 +1,6 @@
 //! A face in the studio: its skin, eyes and hairs as a scene, and where the camera stands.
 
-use face::{Complexion, Eye, EyePart, Face, Hair, Mesh, Refinement};
+use face::{Complexion, Eye, EyePart, Face, Hair, Refinement};
 use glam::{DVec3, Vec3};
 
 use super::{Camera, Finish, Scene, Strand, Surface};
@@ -47,10 +47,10 @@ pub fn portrait(face: &Face, levels: usize) -> Scene {
     let complexion = Complexion::of(&face.person);
     let colors = complexion.colors(&face.cage, &refinement);
     let hairs = Hair::of(face, &refinement, &skin);
-    let mut surfaces = vec![surface(&skin, &colors, Finish::Skin)];
+    let mut surfaces = vec![Surface::of(&skin, &colors, Finish::Skin)];
     for bead in face.caruncles(&skin) {
         let pink = vec![DVec3::new(0.50, 0.27, 0.22); bead.points.len()];
-        surfaces.push(surface(&bead, &pink, Finish::Moist));
+        surfaces.push(Surface::of(&bead, &pink, Finish::Moist));
     }
     let eyes = face.eyes.iter();
     surfaces.extend(eyes.flat_map(|eye| eye_surfaces(eye, &complexion)));
@@ -75,20 +75,9 @@ pub(crate) fn eye_surfaces(eye: &Eye, complexion: &Complexion) -> [Surface; 2] {
     let cornea = eye.cornea();
     let none = vec![DVec3::ZERO; cornea.points.len()];
     [
-        surface(&ball, &colors, Finish::Eye),
-        surface(&cornea, &none, Finish::Clear),
+        Surface::of(&ball, &colors, Finish::Eye),
+        Surface::of(&cornea, &none, Finish::Clear),
     ]
-}
-
-fn surface(mesh: &Mesh, colors: &[DVec3], finish: Finish) -> Surface {
-    let single = |vectors: &[DVec3]| vectors.iter().map(DVec3::as_vec3).collect();
-    Surface {
-        points: single(&mesh.points),
-        normals: single(&mesh.normals()),
-        colors: single(colors),
-        triangles: mesh.triangles(),
-        finish,
-    }
 }
 
 /// Colour of a place on the eyeball: fibres run across the iris, vessels redden the corners.

@@ -1,6 +1,7 @@
 //! What is drawn, and from where.
 
-use glam::{Vec2, Vec3};
+use face::Mesh;
+use glam::{DVec3, Vec2, Vec3};
 
 /// How a surface answers light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +31,22 @@ pub struct Surface {
     pub triangles: Vec<[u32; 3]>,
     /// How it answers light.
     pub finish: Finish,
+}
+
+impl Surface {
+    /// A mesh as a surface.
+    ///
+    /// - `colors`: (n × 3), one a point
+    pub fn of(mesh: &Mesh, colors: &[DVec3], finish: Finish) -> Self {
+        let single = |vectors: &[DVec3]| vectors.iter().map(DVec3::as_vec3).collect();
+        Self {
+            points: single(&mesh.points),
+            normals: single(&mesh.normals()),
+            colors: single(colors),
+            triangles: mesh.triangles(),
+            finish,
+        }
+    }
 }
 
 /// A hair: a tapering line that always shows its width to the camera.

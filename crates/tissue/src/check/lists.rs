@@ -154,7 +154,7 @@ fn check_stiffness_ratio(model: &Model, problems: &mut Problems) {
         let Some(material) = model.materials.get(material as usize) else {
             continue;
         };
-        let factor = model.stiffness_of.get(element).copied().unwrap_or(1.0);
+        let factor = model.stiffness(element);
         let shear = factor * material.law.shear_modulus();
         let most = shear.max(factor * bulk_modulus(material));
         if shear > 0.0 && shear < soft.1 {

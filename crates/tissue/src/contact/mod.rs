@@ -9,8 +9,8 @@
 //! with the point's share A of the reference area, the stiffness ε per area and a multiplier λ
 //! (a pressure), zero at first. At equilibrium λ becomes ⟨λ − ε g⟩ and the body is balanced
 //! anew until no gap is below the tolerance; where that does not converge, a point under pressure
-//! keeps its facet from one set of multipliers to the next. Forces and tangent are the exact derivatives of Π, the closest
-//! point staying closest as the nodes move.
+//! keeps its facet from one set of multipliers to the next. Forces and tangent are the exact
+//! derivatives of Π, the closest point staying closest as the nodes move.
 //!
 //! # Source
 //! Alart and Curnier, A mixed formulation for frictional contact problems, CMAME 1991; 92:353

@@ -200,9 +200,7 @@ fn passes(
 fn shear_modulus(model: &Model, faces: &[Face]) -> f64 {
     let moduli = faces.iter().map(|face| {
         let element = face.element as usize;
-        let factor = model.stiffness_of.get(element).copied().unwrap_or(1.0);
-        let material = model.material_of[element] as usize;
-        factor * model.materials[material].law.shear_modulus()
+        model.stiffness(element) * model.material(element).law.shear_modulus()
     });
     moduli.sum::<f64>() / faces.len().max(1) as f64
 }

@@ -190,8 +190,8 @@ impl<'a> Elements<'a> {
                 None => elastic[i][axis],
             };
         }
-        let material = &model.materials[model.material_of[element] as usize];
-        let stiffness = model.stiffness_of.get(element).copied().unwrap_or(1.0);
+        let material = model.material(element);
+        let stiffness = model.stiffness(element);
         let passive = match material.dilatation {
             Dilatation::Pointwise => cauchy(&material.law.evaluate(&f).stress, &f, j),
             Dilatation::Mean => mean_dilatation_stress(&material.law, &f, j, mean_ratio / growth),

@@ -2,8 +2,6 @@
 
 use glam::DVec3;
 
-use super::surface::Surface;
-
 /// Triangles in a leaf.
 const LEAF: usize = 4;
 
@@ -55,11 +53,12 @@ pub struct Tree {
 
 impl Tree {
     /// The tree of a surface.
-    pub fn new(surface: &Surface) -> Self {
-        let corners: Vec<[DVec3; 3]> = surface
-            .triangles
+    ///
+    /// - `triangles`: corners by their numbers in `points`
+    pub fn new(points: &[DVec3], triangles: &[[u32; 3]]) -> Self {
+        let corners: Vec<[DVec3; 3]> = triangles
             .iter()
-            .map(|triangle| triangle.map(|corner| surface.points[corner as usize]))
+            .map(|triangle| triangle.map(|corner| points[corner as usize]))
             .collect();
         let centers: Vec<DVec3> = corners
             .iter()
@@ -244,7 +243,7 @@ fn nearest_on_triangle(p: DVec3, [a, b, c]: &[DVec3; 3]) -> [f64; 3] {
 /// Whether a ray crosses a triangle before `reach`.
 ///
 /// # Source
-/// moller-trumbore-1997
+/// Möller and Trumbore, Fast, minimum storage ray/triangle intersection, J. Graphics Tools 1997; 2:21
 fn crosses(from: DVec3, way: DVec3, reach: f64, [a, b, c]: &[DVec3; 3]) -> bool {
     let (ab, ac) = (*b - *a, *c - *a);
     let p = way.cross(ac);
