@@ -1,14 +1,13 @@
 //! `cargo xtask fit`: fits the constants of the models to the published results and writes
 //! them, with the errors, into `data/`.
 
-use std::fs;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 use catalog::Catalog;
-use cohort::evidence::{ENDPOINTS, read_rows};
+use cohort::evidence::built_in;
+use cohort::validate::{self, Options, Part};
 use cohort::{gel, toxin};
 
-use crate::steps::root;
+use crate::data::{self, write};
 
 /// Seed of the virtual people.
 pub const SEED: u64 = 2026;
@@ -27,7 +26,7 @@ pub enum Which {
 /// # Errors
 /// Unreadable data, or a fit that fails.
 pub fn fit(which: Option<Which>, threads: usize) -> Result<()> {
-    let catalog = Catalog::embedded().context("reading data/")?;
+    let catalog = data::catalog()?;
     if which != Some(Which::Gel) {
         fit_toxin(&catalog, threads)?;
     }
@@ -37,17 +36,8 @@ pub fn fit(which: Option<Which>, threads: usize) -> Result<()> {
     Ok(())
 }
 
-fn write(path: &str, text: &str) -> Result<()> {
-    println!("writes data/{path}");
-    fs::write(root().join("data").join(path), text).with_context(|| format!("data/{path}"))
-}
-
 fn fit_toxin(catalog: &Catalog, threads: usize) -> Result<()> {
-    let bytes = catalog
-        .tables
-        .get(ENDPOINTS)
-        .context("no published results")?;
-    let rows = read_rows(bytes)?;
+    let rows = built_in(catalog)?;
     let result = toxin::fit(&rows, catalog, SEED, threads, &mut |line| {
         println!("{line}");
     })?;
@@ -69,4 +59,25 @@ fn fit_gel(catalog: &Catalog) -> Result<()> {
     }
     print!("{}", result.errors_csv());
     Ok(())
+}
+
+/// Refits without each trial and writes its rows as they are predicted then, and how far trials
+/// differ from one another.
+///
+/// # Errors
+/// Unreadable data, or a fit that fails.
+pub fn leave_out(which: Option<Which>) -> Result<()> {
+    let catalog = data::catalog()?;
+    let options = Options {
+        seed: SEED,
+        threads: 1,
+    };
+    let part = match which {
+        None => Part::All,
+        Some(Which::Toxin) => Part::Toxin,
+        Some(Which::Gel) => Part::Filler,
+    };
+    let result = validate::leave_out(&catalog, part, options, &mut |line| println!("{line}"))?;
+    write(validate::LEFT_OUT, &result.csv())?;
+    write(validate::BETWEEN, &result.between.toml())
 }

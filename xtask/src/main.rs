@@ -2,9 +2,11 @@
 
 mod bench;
 mod check;
+mod data;
 mod fit;
 mod peers;
 mod steps;
+mod validate;
 mod verify;
 
 use anyhow::Result;
@@ -32,6 +34,15 @@ enum Verb {
         #[arg(long, default_value_t = 2)]
         threads: usize,
     },
+    /// Refit without each trial in turn (about a quarter of an hour) and write how its rows are
+    /// predicted then.
+    LeaveOut {
+        /// Only this model; the rows of the other are kept.
+        #[arg(long)]
+        only: Option<fit::Which>,
+    },
+    /// Write docs/validation.md with its plots.
+    Validate,
     /// Hold the mechanics engine against exact solutions, published benchmarks and independent
     /// codes, and write docs/verification.md.
     Verify {
@@ -57,6 +68,8 @@ fn main() -> Result<()> {
     match Cli::parse().verb {
         Verb::Test => check::all(),
         Verb::Fit { only, threads } => fit::fit(only, threads),
+        Verb::LeaveOut { only } => fit::leave_out(only),
+        Verb::Validate => validate::write(&data::catalog()?),
         Verb::Verify { only } => verify::verify(only.as_deref()),
         Verb::Bench {
             install_peers,

@@ -13,6 +13,7 @@ mod failure;
 mod input;
 mod output;
 mod terminal;
+mod validate;
 mod verb;
 
 use std::panic;
@@ -42,6 +43,7 @@ enum Verb {
     Compare(verb::compare::Compare),
     Face(face::Face),
     Solve(verb::solve::Solve),
+    Validate(validate::Validate),
 }
 
 impl Verb {
@@ -54,6 +56,7 @@ impl Verb {
             Self::Compare(verb) => verb.run(),
             Self::Face(verb) => verb.run(),
             Self::Solve(verb) => verb.run(),
+            Self::Validate(verb) => verb.run(),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! prediction is the same on every machine and needs no seed.
 
 mod arm;
+mod asked;
 mod error;
 mod fit;
 pub(crate) mod linear;
@@ -14,32 +15,23 @@ mod result;
 #[cfg(test)]
 mod tests;
 
+pub use arm::ARMS;
 pub use error::Error;
-pub use fit::{FitResult, HeldOut, fit};
+pub use fit::{FitResult, Fitted, fit, left_out};
 pub use predict::{Group, Skip, Study, Verdict};
 pub use raters::Raters;
 pub use result::GroupError;
 
 use catalog::Catalog;
 
-use crate::evidence::{ENDPOINTS, Row, read_rows};
+use crate::evidence::{Row, built_in};
 
-/// Results collected for the gel model beside [`ENDPOINTS`].
-const FURTHER: &str = "evidence/further_filler_results.csv";
-
-/// Filler, enzyme and combination rows of a catalog's evidence.
+/// Filler, enzyme and combination rows of a catalog's evidence, without adverse events.
 ///
 /// # Errors
-/// [`Error::MissingTable`], [`Error::Evidence`].
+/// [`Error::Evidence`].
 pub fn rows(catalog: &Catalog) -> Result<Vec<Row>, Error> {
-    let mut all = Vec::new();
-    for path in [ENDPOINTS, FURTHER] {
-        let bytes = catalog
-            .tables
-            .get(path)
-            .ok_or(Error::MissingTable { path })?;
-        all.extend(read_rows(bytes)?);
-    }
+    let mut all = built_in(catalog)?;
     all.retain(|r| r.agent != "toxin");
     Ok(all)
 }

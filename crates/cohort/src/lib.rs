@@ -4,8 +4,19 @@
 //! *Invariant*: it reads nothing but the tables it is handed and never changes a model in
 //! place; the same evidence, priors and seed give the same bytes on any number of threads.
 //!
-//! Entry types: [`toxin::Study`], [`gel::Study`], [`evidence::Row`].
+//! Entry types: [`validate::validate`], [`evidence::Row`], [`toxin::Study`], [`gel::Study`].
 
+pub mod adverse;
+mod assumed;
+mod defaults;
 pub mod evidence;
 pub mod gel;
+mod overlap;
+mod posterior;
 pub mod toxin;
+pub mod validate;
+
+pub use assumed::{Assumed, Assumptions};
+pub use defaults::{DEFAULTS, Defaults};
+pub use overlap::{OVERLAPS, Overlaps};
+pub use posterior::{COVARIANCES, LeftOut, Posterior};

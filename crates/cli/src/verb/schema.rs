@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use crate::failure::Failure;
 use crate::terminal;
 
-/// Print a JSON Schema: of a case file, or of consult.json.
+/// Print a JSON Schema: of a case file, of consult.json, or of what validate prints.
 #[derive(Debug, clap::Args)]
 pub struct Schema {
     /// Which schema.
@@ -20,6 +20,8 @@ enum Which {
     Case,
     /// Of consult.json.
     Consult,
+    /// Of validation.json.
+    Validate,
 }
 
 impl Schema {
@@ -27,6 +29,7 @@ impl Schema {
         let schema = match self.which {
             Which::Case => consult::case::schema(),
             Which::Consult => consult::answer::schema(),
+            Which::Validate => cohort::validate::schema(),
         };
         terminal::print(&format!("{schema:#}\n"))
     }

@@ -25,8 +25,13 @@ fn the_schema_of_an_answer_is_up_to_date() {
 }
 
 #[test]
+fn the_schema_of_a_validation_is_up_to_date() {
+    check("validate");
+}
+
+#[test]
 fn the_schemas_are_schemas() {
-    for which in ["case", "consult"] {
+    for which in ["case", "consult", "validate"] {
         let schema: serde_json::Value = serde_json::from_str(&run(&["schema", which]).out).unwrap();
         assert!(jsonschema::meta::is_valid(&schema), "{which}");
     }

@@ -3,14 +3,17 @@
 //! Damped Gauss–Newton with a numerical Jacobian; no random number enters. The error that
 //! counts is that of rows whose trial was left out.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use catalog::{Catalog, ParameterTable};
 
+use super::arm::Arms;
 use super::error::Error;
 use super::linear;
 use super::predict::{Group, Study, Verdict};
+use crate::assumed::Assumptions;
 use crate::evidence::Row;
+use crate::posterior::{LeftOut, Posterior};
 
 /// Iterations on all rows, and on the rows without one trial (from the full fit).
 const ITERATIONS: usize = 25;
@@ -41,15 +44,13 @@ const USUAL_N: f64 = 100.0;
 
 /// One row after the fit.
 #[derive(Debug, Clone)]
-pub struct HeldOut {
+pub struct Fitted {
     /// The row.
     pub row: Row,
     /// Its group.
     pub group: Group,
     /// Prediction of the fit to all rows.
     pub predicted: f64,
-    /// Prediction of the fit without the row's trial.
-    pub held_out: f64,
 }
 
 /// Result of the fit.
@@ -58,9 +59,11 @@ pub struct FitResult {
     /// All constants, the fitted ones replaced.
     pub table: ParameterTable,
     /// Rows predicted.
-    pub rows: Vec<HeldOut>,
+    pub rows: Vec<Fitted>,
     /// Rows left out, with the reason.
     pub skipped: Vec<(Row, String)>,
+    /// Fitted constants and the covariance of their logarithms.
+    pub posterior: Posterior,
 }
 
 struct Problem<'a> {
@@ -70,6 +73,7 @@ struct Problem<'a> {
     /// Mean and sd of the logarithm.
     prior: Vec<(f64, f64)>,
     rows: &'a [Row],
+    arms: Arc<Arms>,
 }
 
 /// Fits the gel model to the filler and enzyme rows.
@@ -79,47 +83,66 @@ struct Problem<'a> {
 pub fn fit(catalog: &Catalog, rows: &[Row]) -> Result<FitResult, Error> {
     let rows: Vec<Row> = rows
         .iter()
-        .filter(|r| r.agent != "toxin")
+        .filter(|r| r.agent != "toxin" && !r.is_adverse())
         .cloned()
         .collect();
     let problem = Problem::new(catalog, &rows)?;
     let start: Vec<f64> = problem.prior.iter().map(|p| p.0).collect();
-    let theta = problem.minimise(start, None, ITERATIONS)?;
-    let sd = problem.uncertainty(&theta)?;
-    let table = problem.result(&theta, &sd);
+    let theta = problem.minimise(start, &[], ITERATIONS)?;
+    let covariance = problem.covariance(&theta, &[])?;
+    let table = problem.result(&theta, &covariance);
     let study = Study::new(&table, catalog)?;
-    let mut held: BTreeMap<String, Study> = BTreeMap::new();
     let (mut predicted, mut skipped) = (Vec::new(), Vec::new());
     for row in &rows {
         match study.predict(row, &rows) {
             Verdict::Skipped(reason) => skipped.push((row.clone(), reason.to_owned())),
-            Verdict::Predicted { value, group } => {
-                if !held.contains_key(&row.trial_id) {
-                    let without = Some(row.trial_id.as_str());
-                    let t = problem.minimise(theta.clone(), without, HELD_OUT_ITERATIONS)?;
-                    held.insert(
-                        row.trial_id.clone(),
-                        Study::new(&problem.table(&t), catalog)?,
-                    );
-                }
-                let held_out = match held[&row.trial_id].predict(row, &rows) {
-                    Verdict::Predicted { value, .. } => value,
-                    Verdict::Skipped(_) => f64::NAN,
-                };
-                predicted.push(HeldOut {
-                    row: row.clone(),
-                    group,
-                    predicted: value,
-                    held_out,
-                });
-            }
+            Verdict::Predicted { value, group, .. } => predicted.push(Fitted {
+                row: row.clone(),
+                group,
+                predicted: value,
+            }),
         }
     }
     Ok(FitResult {
         table,
         rows: predicted,
         skipped,
+        posterior: Posterior::new(problem.keys(), &covariance),
     })
+}
+
+/// Predicts the rows of each set of trials by a fit without them: at most
+/// [`HELD_OUT_ITERATIONS`] Gauss–Newton steps from the fit to all rows.
+///
+/// - `sets`: the trial whose rows are predicted, and all trials that leave with it
+/// - returns: record, prediction, and the sd by the uncertainty of the constants
+///
+/// # Errors
+/// As [`fit`].
+pub fn left_out(
+    catalog: &Catalog,
+    rows: &[Row],
+    sets: &[(String, Vec<String>)],
+) -> Result<Vec<LeftOut>, Error> {
+    let rows: Vec<Row> = rows
+        .iter()
+        .filter(|r| r.agent != "toxin" && !r.is_adverse())
+        .cloned()
+        .collect();
+    let problem = Problem::new(catalog, &rows)?;
+    let start: Vec<f64> = problem.prior.iter().map(|p| p.0).collect();
+    let full = problem.minimise(start, &[], ITERATIONS)?;
+    let mut all = Vec::new();
+    for (trial, without) in sets {
+        let mine: Vec<&Row> = rows.iter().filter(|r| r.trial_id == *trial).collect();
+        if mine.is_empty() {
+            continue;
+        }
+        let theta = problem.minimise(full.clone(), without, HELD_OUT_ITERATIONS)?;
+        let factor = linear::cholesky(&problem.covariance(&theta, without)?);
+        all.extend(problem.predict_with_sd(&mine, &theta, &factor)?);
+    }
+    Ok(all)
 }
 
 impl<'a> Problem<'a> {
@@ -145,6 +168,7 @@ impl<'a> Problem<'a> {
             names: priors.keys().cloned().collect(),
             prior,
             rows,
+            arms: Arc::new(Arms::from_catalog(catalog)?),
         })
     }
 
@@ -159,11 +183,11 @@ impl<'a> Problem<'a> {
     }
 
     /// Constants with their posterior uncertainty, rounded as they are written.
-    fn result(&self, theta: &[f64], sd: &[f64]) -> ParameterTable {
+    fn result(&self, theta: &[f64], covariance: &[Vec<f64>]) -> ParameterTable {
         let mut table = self.table(theta);
         for (i, name) in self.names.iter().enumerate() {
             if let Some(p) = table.get_mut(name) {
-                p.sd = Some(significant(p.value * sd[i]));
+                p.sd = Some(significant(p.value * covariance[i][i].max(0.0).sqrt()));
                 p.value = significant(p.value);
             }
         }
@@ -171,14 +195,16 @@ impl<'a> Problem<'a> {
     }
 
     /// Residuals of the rows and of the priors, in standard deviations.
-    fn residuals(&self, theta: &[f64], without: Option<&str>) -> Result<Vec<f64>, Error> {
-        let study = Study::new(&self.table(theta), self.catalog)?;
+    fn residuals(&self, theta: &[f64], without: &[String]) -> Result<Vec<f64>, Error> {
+        let study = Study::with_arms(&self.table(theta), self.catalog, self.arms.clone())?;
         let mut out: Vec<f64> = self
             .rows
             .iter()
-            .filter(|r| without != Some(r.trial_id.as_str()))
+            .filter(|r| !without.contains(&r.trial_id))
             .map(|row| match study.predict(row, self.rows) {
-                Verdict::Predicted { value, group } => residual(row, value, group),
+                // Rows that do not state their visit or product say little of the course.
+                Verdict::Predicted { notes, .. } if vague(&notes) => 0.0,
+                Verdict::Predicted { value, group, .. } => residual(row, value, group),
                 Verdict::Skipped(_) => 0.0,
             })
             .collect();
@@ -190,7 +216,7 @@ impl<'a> Problem<'a> {
         &self,
         theta: &[f64],
         r: &[f64],
-        without: Option<&str>,
+        without: &[String],
     ) -> Result<Vec<Vec<f64>>, Error> {
         let mut columns = Vec::new();
         for i in 0..theta.len() {
@@ -205,7 +231,7 @@ impl<'a> Problem<'a> {
     fn minimise(
         &self,
         mut theta: Vec<f64>,
-        without: Option<&str>,
+        without: &[String],
         iterations: usize,
     ) -> Result<Vec<f64>, Error> {
         let mut damping = 1e-3;
@@ -234,15 +260,63 @@ impl<'a> Problem<'a> {
         Ok(theta)
     }
 
-    /// Posterior sd of the logarithms, from the curvature at the minimum.
-    fn uncertainty(&self, theta: &[f64]) -> Result<Vec<f64>, Error> {
-        let r = self.residuals(theta, None)?;
-        let columns = self.jacobian(theta, &r, None)?;
-        Ok(linear::inverse_diagonal(&columns)
-            .iter()
-            .map(|v| v.sqrt())
-            .collect())
+    /// Posterior covariance of the logarithms, from the curvature at the minimum.
+    fn covariance(&self, theta: &[f64], without: &[String]) -> Result<Vec<Vec<f64>>, Error> {
+        let r = self.residuals(theta, without)?;
+        let columns = self.jacobian(theta, &r, without)?;
+        Ok(linear::covariance(&columns))
     }
+
+    /// Names of the constants with their table.
+    fn keys(&self) -> Vec<String> {
+        self.names.iter().map(|n| format!("gel.{n}")).collect()
+    }
+
+    /// Predictions, each with the sd that the constants give it: moved along each column of the
+    /// factor of their covariance.
+    fn predict_with_sd(
+        &self,
+        rows: &[&Row],
+        theta: &[f64],
+        factor: &[Vec<f64>],
+    ) -> Result<Vec<LeftOut>, Error> {
+        let value = |study: &Study, row: &Row| match study.predict(row, self.rows) {
+            Verdict::Predicted { value, .. } => Some(value),
+            Verdict::Skipped(_) => None,
+        };
+        let at = |x: &[f64]| Study::with_arms(&self.table(x), self.catalog, self.arms.clone());
+        let centre = at(theta)?;
+        let mut all: Vec<LeftOut> = rows
+            .iter()
+            .filter_map(|row| {
+                Some(LeftOut {
+                    record_id: row.record_id.clone(),
+                    predicted: value(&centre, row)?,
+                    sd: 0.0,
+                })
+            })
+            .collect();
+        for k in 0..theta.len() {
+            let moved: Vec<f64> = theta.iter().zip(factor).map(|(x, l)| x + l[k]).collect();
+            let study = at(&moved)?;
+            for one in &mut all {
+                let row = rows.iter().find(|r| r.record_id == one.record_id);
+                if let Some(value) = row.and_then(|row| value(&study, row)) {
+                    one.sd += (value - one.predicted).powi(2);
+                }
+            }
+        }
+        for one in &mut all {
+            one.sd = one.sd.sqrt();
+        }
+        Ok(all)
+    }
+}
+
+/// Whether visit, product or cut-off of a row are not stated.
+fn vague(notes: &Assumptions) -> bool {
+    let unstated = ["day", "product", "responder_rule"];
+    notes.assumed.iter().any(|a| unstated.contains(&a.what))
 }
 
 /// Distance of a prediction from its row, in standard deviations; bounds count one way.
@@ -268,7 +342,7 @@ fn row_sd(row: &Row, group: Group) -> f64 {
         Group::CameraVolume => CAMERA_SHARE * row.value.abs(),
         Group::ScaleMean => BETWEEN_TRIALS_GRADES,
         // The enzyme's constants are not fitted.
-        Group::Enzyme => f64::INFINITY,
+        Group::Enzyme | Group::Volume | Group::CameraControl => f64::INFINITY,
         _ => {
             let p = (row.value / 100.0).clamp(0.02, 0.98);
             let sampling = 1e4 * p * (1.0 - p) / row.n.unwrap_or(USUAL_N);

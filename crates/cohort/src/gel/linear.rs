@@ -15,16 +15,36 @@ pub(crate) fn damped_step(columns: &[Vec<f64>], r: &[f64], damping: f64) -> Vec<
     solve(a, b)
 }
 
-/// Diagonal of (JᵀJ)⁻¹.
-pub(crate) fn inverse_diagonal(columns: &[Vec<f64>]) -> Vec<f64> {
+/// (JᵀJ)⁻¹; `columns` are those of J.
+pub(crate) fn covariance(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let a = normal(columns);
     (0..a.len())
         .map(|i| {
             let mut unit = vec![0.0; a.len()];
             unit[i] = 1.0;
-            solve(a.clone(), unit)[i]
+            solve(a.clone(), unit)
         })
         .collect()
+}
+
+/// Lower triangle L with L Lᵀ = A, for a positive definite A; directions without variance stay
+/// at nought.
+pub(crate) fn cholesky(a: &[Vec<f64>]) -> Vec<Vec<f64>> {
+    let n = a.len();
+    let mut l = vec![vec![0.0; n]; n];
+    for i in 0..n {
+        for j in 0..=i {
+            let sum = a[i][j] - dot(&l[i][..j], &l[j][..j]);
+            l[i][j] = if i == j {
+                sum.max(0.0).sqrt()
+            } else if l[j][j] > 0.0 {
+                sum / l[j][j]
+            } else {
+                0.0
+            };
+        }
+    }
+    l
 }
 
 fn normal(columns: &[Vec<f64>]) -> Vec<Vec<f64>> {
@@ -62,6 +82,18 @@ fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_factor_of_a_covariance_gives_it_back() {
+        let columns = [vec![1.0, 0.5, 2.0], vec![0.0, 1.0, -1.0]];
+        let a = covariance(&columns);
+        let l = cholesky(&a);
+        for i in 0..2 {
+            for j in 0..2 {
+                assert!((dot(&l[i], &l[j]) - a[i][j]).abs() < 1e-12);
+            }
+        }
+    }
 
     #[test]
     fn a_known_system_is_solved() {

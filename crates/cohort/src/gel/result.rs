@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::fit::{FitResult, HeldOut};
+use super::fit::{FitResult, Fitted};
 use super::predict::Group;
 
-/// Mean absolute error of a group: of the fit, and of rows whose trial was left out.
+/// Mean absolute error of a group.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GroupError {
     /// Group.
@@ -15,18 +15,16 @@ pub struct GroupError {
     pub rows: usize,
     /// Mean absolute error of the fit, in the rows' unit.
     pub fitted: f64,
-    /// Mean absolute error with the row's trial left out.
-    pub held_out: f64,
 }
 
 impl FitResult {
     /// Errors by group.
     pub fn errors(&self) -> Vec<GroupError> {
-        let mut groups: BTreeMap<Group, Vec<&HeldOut>> = BTreeMap::new();
+        let mut groups: BTreeMap<Group, Vec<&Fitted>> = BTreeMap::new();
         for row in &self.rows {
             groups.entry(row.group).or_default().push(row);
         }
-        let error = |of: &dyn Fn(&HeldOut) -> f64, rows: &[&HeldOut]| {
+        let error = |of: &dyn Fn(&Fitted) -> f64, rows: &[&Fitted]| {
             rows.iter().map(|r| of(r).abs()).sum::<f64>() / rows.len() as f64
         };
         groups
@@ -35,30 +33,28 @@ impl FitResult {
                 group,
                 rows: rows.len(),
                 fitted: error(&|r| r.gap(r.predicted), &rows),
-                held_out: error(&|r| r.gap(r.held_out), &rows),
             })
             .collect()
     }
 
     /// `data/evidence/fit-gel.csv`: every row, predicted or with the reason why not.
     pub fn rows_csv(&self) -> String {
-        let mut text = String::from("record_id,group,published,predicted,held_out,unit,reason\n");
+        let mut text = String::from("record_id,group,published,predicted,unit,reason\n");
         for r in &self.rows {
             let _ = writeln!(
                 text,
-                "{},{},{},{:.2},{:.2},{},",
+                "{},{},{},{:.2},{},",
                 r.row.record_id,
                 r.group.name(),
                 r.row.value,
                 r.predicted,
-                r.held_out,
                 r.row.unit
             );
         }
         for (row, reason) in &self.skipped {
             let _ = writeln!(
                 text,
-                "{},not-simulated,{},,,{},\"{reason}\"",
+                "{},not-simulated,{},,{},\"{reason}\"",
                 row.record_id, row.value, row.unit
             );
         }
@@ -67,27 +63,20 @@ impl FitResult {
 
     /// `data/evidence/fit-gel-errors.csv`: errors by group.
     pub fn errors_csv(&self) -> String {
-        let mut text =
-            String::from("group,rows,mean_absolute_error,mean_absolute_error_trial_left_out\n");
+        let mut text = String::from("group,rows,mean_absolute_error\n");
         for e in self.errors() {
-            let _ = writeln!(
-                text,
-                "{},{},{:.2},{:.2}",
-                e.group.name(),
-                e.rows,
-                e.fitted,
-                e.held_out
-            );
+            let _ = writeln!(text, "{},{},{:.2}", e.group.name(), e.rows, e.fitted);
         }
         text
     }
 
     /// Files that the fit writes: path below `data/` and contents.
-    pub fn files(&self) -> [(&'static str, String); 3] {
+    pub fn files(&self) -> [(&'static str, String); 4] {
         [
             ("model/gel.toml", self.model_toml()),
             ("evidence/fit-gel.csv", self.rows_csv()),
             ("evidence/fit-gel-errors.csv", self.errors_csv()),
+            ("evidence/fit-gel-covariance.csv", self.posterior.csv()),
         ]
     }
 
@@ -109,7 +98,7 @@ impl FitResult {
     }
 }
 
-impl HeldOut {
+impl Fitted {
     /// Prediction minus published; nothing where a published bound holds.
     fn gap(&self, predicted: f64) -> f64 {
         let gap = predicted - self.row.value;

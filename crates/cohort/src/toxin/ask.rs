@@ -2,14 +2,14 @@
 
 use course::Rater;
 
+use super::arm::{Arm, Known};
+use crate::assumed::Assumptions;
 use crate::evidence::Row;
 
 /// Interval of visits in trials of lines, d.
 pub(super) const VISIT_D: f64 = 30.0;
 /// Last visit looked at for a median, d.
-const LAST_VISIT_D: f64 = 360.0;
-/// Time of the usual visit of greatest effect, d.
-const PEAK_VISIT_D: f64 = 30.0;
+pub(super) const LAST_VISIT_D: f64 = 480.0;
 
 /// A measured quantity, share of untreated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,9 @@ pub enum Measure {
     Parent,
     /// Muscle thickness.
     Thickness,
+    /// Amplitude of the electric signal at full effort: trains of many units add up like noise,
+    /// so it follows the square root of what is active.
+    Signal,
 }
 
 /// Question to a simulated arm.
@@ -29,6 +32,8 @@ pub enum Ask {
     Improved {
         /// Grades.
         grades: f64,
+        /// With a severity of at most this as well, grades from the best.
+        at_most: Option<f64>,
         /// Raters.
         raters: Vec<Rater>,
         /// Day.
@@ -106,6 +111,22 @@ pub enum Ask {
     },
     /// Day of the thinnest muscle.
     Nadir,
+    /// Mean grade, or with `change` its change from baseline.
+    MeanGrade {
+        /// Rater.
+        rater: Rater,
+        /// Day; 0 is before treatment.
+        day: f64,
+        /// At rest rather than in expression.
+        rest: bool,
+        /// Change from baseline rather than the grade itself.
+        change: bool,
+    },
+    /// Odds ratio of being without a line at rest in a cycle, for each further cycle.
+    OddsPerCycle {
+        /// Cycles.
+        cycles: usize,
+    },
     /// Share of people whose sweat is at most half of its weight before.
     SweatHalved {
         /// Day.
@@ -121,116 +142,278 @@ pub enum Ask {
 /// What becomes of a row.
 pub type Verdict = Result<Ask, &'static str>;
 
+/// A row with what is known of its arm, while its question is worked out.
+struct Asking<'a> {
+    row: &'a Row,
+    known: &'a Known<'a>,
+    arm: &'a Arm,
+    notes: &'a mut Assumptions,
+}
+
 impl Ask {
     /// The question of a row; why it is not asked otherwise.
     ///
     /// # Errors
     /// The reason.
-    pub fn of(row: &Row, both_return: bool) -> Verdict {
-        let rest = row.state == "rest";
-        let raters = raters(row);
-        let day = || row.day.ok_or("day of the visit not stated");
-        let improved = |grades: f64, raters: Vec<Rater>| {
-            Ok(Self::Improved {
-                grades,
-                raters,
-                day: day()?,
-                rest,
-            })
-        };
-        let mild = |raters: Vec<Rater>| {
-            Ok(Self::AtMost {
-                severity: 1.0,
-                raters,
-                day: day()?,
-                rest,
-            })
-        };
-        let one = raters[0];
+    pub(crate) fn of(row: &Row, known: &Known<'_>, arm: &Arm, notes: &mut Assumptions) -> Verdict {
+        Asking {
+            row,
+            known,
+            arm,
+            notes,
+        }
+        .ask()
+    }
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "each kind of question is a verdict, so that `ask` reads as one table"
+)]
+impl Asking<'_> {
+    fn ask(&mut self) -> Verdict {
+        let row = self.row;
+        let share = self.known.defaults.visit.toxin_share;
         match row.endpoint.as_str() {
-            "grade-improved-1" => improved(1.0, raters),
-            "grade-improved-2" => improved(2.0, raters),
-            "grade-improved-2-composite" if row.area == "platysma" => {
-                // Two grades better and mild: from severe or worse only the first one binds.
-                improved(2.0, both())
+            "grade-improved-1" => self.improved(1.0, None),
+            "grade-improved-2" => self.improved(2.0, None),
+            "grade-improved-2-composite" => self.improved_by(2.0, Some(1.0), both(), share),
+            "none-or-mild" => self.at_most(1.0),
+            "none" => self.at_most(0.0),
+            "none-any-visit" => Ok(Ask::NoneAnyVisit {
+                cycles: row.sessions.unwrap_or(1.0).max(1.0) as usize,
+            }),
+            "responders-on-scale"
+            | "patient-reported-positive"
+            | "gais-improved"
+            | "gais-much-improved" => self.responders(),
+            "global-improved-moderate" => Ok(Ask::Moderate {
+                day: self.day(share),
+            }),
+            "relapsed" if row.area == "axilla" => {
+                self.stated_day().map(|day| Ask::SweatBack { day })
             }
-            "grade-improved-2-composite" => improved(2.0, both()),
-            "none-or-mild" => mild(raters),
-            "none" => Ok(Self::AtMost {
-                severity: 0.0,
-                raters,
-                day: day()?,
-                rest,
-            }),
-            "none-any-visit" => Ok(Self::NoneAnyVisit {
-                cycles: row.sessions.unwrap_or(1.0) as usize,
-            }),
-            "responders-on-scale" => responders(row, rest),
-            "global-improved-moderate" => Ok(Self::Moderate { day: day()? }),
-            "relapsed" if row.area == "axilla" => Ok(Self::SweatBack { day: day()? }),
-            "relapsed" => Ok(Self::Relapsed {
-                rater: one,
-                day: day()?,
-            }),
-            "grade-improved-1-kept" => Ok(Self::Kept {
-                rater: one,
-                day: day()?,
-            }),
-            "onset-reached" if row.day.is_none() => Err("day of the visit not stated"),
+            "relapsed" => {
+                let (rater, day) = (self.rater(), self.stated_day()?);
+                Ok(Ask::Relapsed { rater, day })
+            }
+            "grade-improved-1-kept" => {
+                let (rater, day) = (self.rater(), self.stated_day()?);
+                Ok(Ask::Kept { rater, day })
+            }
             "onset-reached" if row.assessor == "investigator" => {
-                improved(1.0, vec![Rater::Investigator])
+                let day = self.day(self.known.defaults.visit.toxin_onset);
+                self.improved_by(1.0, None, vec![Rater::Investigator], day)
             }
-            "onset-reached" => Ok(Self::Diary { day: day()? }),
-            _ => Self::of_time_or_measure(row, one, both_return),
+            "onset-reached" => Ok(Ask::Diary {
+                day: self.day(self.known.defaults.visit.toxin_onset),
+            }),
+            "odds-ratio-per-cycle" => Ok(Ask::OddsPerCycle { cycles: 3 }),
+            "scale-mean" | "scale-mean-change" => self.mean_grade(),
+            _ => self.time_or_measure(),
         }
     }
 
-    fn of_time_or_measure(row: &Row, one: Rater, both_return: bool) -> Verdict {
-        let day = || row.day.ok_or("day of the visit not stated");
-        let mean = |measure| {
-            Ok(Self::Mean {
-                measure,
-                day: day()?,
-            })
-        };
-        let rest = row.state == "rest";
-        let returning = if both_return { both() } else { vec![one] };
+    /// Day of the visit, or the usual one.
+    fn day(&mut self, usual: f64) -> f64 {
+        self.row.day.unwrap_or_else(|| {
+            self.notes
+                .note("day", format!("day {usual:.0}, the usual visit"));
+            usual
+        })
+    }
+
+    fn stated_day(&self) -> Result<f64, &'static str> {
+        self.row.day.ok_or("day of the visit not stated")
+    }
+
+    /// Whether the face is at rest.
+    fn rest(&mut self) -> bool {
+        if self.row.state.is_empty() && self.arm.target.folds() {
+            self.notes.note("state", "face in expression");
+        }
+        self.row.state == "rest"
+    }
+
+    fn rater(&mut self) -> Rater {
+        self.raters()[0]
+    }
+
+    /// Raters of a row; rows without one are read as the investigator's.
+    fn raters(&mut self) -> Vec<Rater> {
+        match self.row.assessor.as_str() {
+            "subject" => vec![Rater::Subject],
+            "composite" => both(),
+            "blinded-evaluator" => vec![self.blinded()],
+            "investigator" | "instrument" => vec![Rater::Investigator],
+            _ => {
+                self.notes.note("assessor", "investigator");
+                vec![Rater::Investigator]
+            }
+        }
+    }
+
+    fn blinded(&mut self) -> Rater {
+        let ruled = self.known.rule(self.row).map(|r| r.rater.clone());
+        let kind = ruled.filter(|kind| !kind.is_empty()).unwrap_or_else(|| {
+            let usual = self.known.defaults.rater.toxin_blinded.clone();
+            self.notes
+                .note("assessor", format!("blinded evaluator: {usual}"));
+            usual
+        });
+        if kind == "evaluator" {
+            Rater::Evaluator
+        } else {
+            Rater::Photograph
+        }
+    }
+
+    fn improved(&mut self, grades: f64, at_most: Option<f64>) -> Verdict {
+        let raters = self.raters();
+        let usual = self.known.defaults.visit.toxin_share;
+        self.improved_by(grades, at_most, raters, usual)
+    }
+
+    fn improved_by(
+        &mut self,
+        grades: f64,
+        at_most: Option<f64>,
+        raters: Vec<Rater>,
+        usual_day: f64,
+    ) -> Verdict {
+        Ok(Ask::Improved {
+            grades,
+            at_most,
+            raters,
+            day: self.day(usual_day),
+            rest: self.rest(),
+        })
+    }
+
+    fn at_most(&mut self, severity: f64) -> Verdict {
+        Ok(Ask::AtMost {
+            severity,
+            raters: self.raters(),
+            day: self.day(self.known.defaults.visit.toxin_share),
+            rest: self.rest(),
+        })
+    }
+
+    /// Responders by the trial's own rule, or by the usual one of the area.
+    fn responders(&mut self) -> Verdict {
+        let area = self.arm.target.toxin_group.clone().unwrap_or_default();
+        let default = self
+            .known
+            .defaults
+            .area(&area)
+            .ok_or("no default of the area")?;
+        let severity = default.responder_severity;
+        self.notes.note(
+            "responder_rule",
+            format!("severity at most {severity} grades from the best"),
+        );
+        if self.row.endpoint != "responders-on-scale" {
+            // A judgement of the change as a whole.
+            return Ok(Ask::Moderate {
+                day: self.day(self.known.defaults.visit.toxin_share),
+            });
+        }
+        self.at_most(severity)
+    }
+
+    /// Mean grade on the rated scale; other instruments are not modelled.
+    fn mean_grade(&mut self) -> Verdict {
+        if self.row.unit != "grade" {
+            return Err(match self.row.unit.as_str() {
+                "year" | "point" => "perceived age and quality of life are not modelled",
+                "mm" | "mv" => "a size before treatment, in units of its instrument",
+                _ => "the instrument is not modelled",
+            });
+        }
+        let change = self.row.endpoint == "scale-mean-change";
+        Ok(Ask::MeanGrade {
+            rater: self.rater(),
+            day: self.day(self.known.defaults.visit.toxin_share),
+            rest: self.rest(),
+            change,
+        })
+    }
+
+    fn time_or_measure(&mut self) -> Verdict {
+        let row = self.row;
+        let usual = self.known.defaults.visit.toxin_measure;
         match row.endpoint.as_str() {
-            "days-to-onset-median" if row.product == "placebo" => {
+            "days-to-onset-median" if row.is_control() => {
                 Err("median of false starts: the diary model holds only how many there are")
             }
-            "days-to-onset-median" if row.assessor == "investigator" => {
-                Ok(Self::MedianOnset { rater: one })
+            "days-to-onset-median" if row.assessor == "investigator" => Ok(Ask::MedianOnset {
+                rater: Rater::Investigator,
+            }),
+            "days-to-onset-median" => Ok(Ask::MedianDiary),
+            "days-to-baseline-median" | "days-to-baseline-mean" => self.returning(false),
+            "days-of-response-median" | "days-of-response-mean" => {
+                let rule = self.known.rule(row);
+                let mild = rule.is_some_and(|r| r.response == "mild");
+                if !mild {
+                    self.notes.note("responder_rule", "one grade better");
+                }
+                self.returning(mild)
             }
-            "days-to-onset-median" => Ok(Self::MedianDiary),
-            "days-to-baseline-median" => Ok(Self::MedianKept {
-                mild: false,
-                raters: returning,
-                rest,
-            }),
-            "days-of-response-median" => Ok(Self::MedianKept {
-                mild: matches!(row.assessor.as_str(), "blinded-evaluator" | "subject"),
-                raters: returning,
-                rest,
-            }),
-            "days-to-loss-of-none-or-mild-median" => Ok(Self::MedianKept {
+            "days-to-loss-of-none-or-mild-median" => Ok(Ask::MedianKept {
                 mild: true,
                 raters: both(),
-                rest,
+                rest: self.rest(),
             }),
-            "residual-motion-percent" | "residual-emg-percent" | "cmap-percent-of-baseline" => {
-                mean(Measure::Force)
+            "residual-motion-percent" | "cmap-percent-of-baseline" => {
+                self.mean(Measure::Force, usual)
             }
-            "residual-motor-units-percent" => mean(Measure::Parent),
-            "residual-thickness-percent" => mean(Measure::Thickness),
-            "residual-sweat-percent" if row.day.is_none() => Ok(Self::MeanSweat { until_d: 152.0 }),
-            "residual-sweat-percent" => mean(Measure::Force),
-            "sweat-reduced-50" => Ok(Self::SweatHalved { day: day()? }),
-            "days-to-nadir" => Ok(Self::Nadir),
+            "residual-emg-percent" => self.mean(Measure::Signal, usual),
+            "residual-motor-units-percent" => self.mean(Measure::Parent, usual),
+            "residual-thickness-percent" => self.mean(Measure::Thickness, usual),
+            "residual-sweat-percent" if row.day.is_none() => {
+                self.notes.note("day", "mean of five months");
+                Ok(Ask::MeanSweat { until_d: 152.0 })
+            }
+            "residual-sweat-percent" => self.mean(Measure::Force, usual),
+            "sweat-reduced-50" => Ok(Ask::SweatHalved {
+                day: self.day(usual),
+            }),
+            "days-to-nadir" => Ok(Ask::Nadir),
             other => Err(not_simulated(other)),
         }
     }
 
+    fn mean(&mut self, measure: Measure, usual_day: f64) -> Verdict {
+        Ok(Ask::Mean {
+            measure,
+            day: self.day(usual_day),
+        })
+    }
+
+    /// Time until a response is lost.
+    fn returning(&mut self, mild: bool) -> Verdict {
+        let by_both = self
+            .known
+            .rule(self.row)
+            .is_some_and(|r| r.return_by == "both");
+        let raters = if by_both {
+            both()
+        } else {
+            self.notes.note(
+                "return_rule",
+                "the first visit at which the rater sees the loss",
+            );
+            vec![self.rater()]
+        };
+        Ok(Ask::MedianKept {
+            mild,
+            raters,
+            rest: self.rest(),
+        })
+    }
+}
+
+impl Ask {
     /// Days on which the arm must be known.
     pub(super) fn days(&self) -> Vec<f64> {
         match self {
@@ -240,11 +423,14 @@ impl Ask {
             | Self::Diary { day }
             | Self::Moderate { day }
             | Self::Mean { day, .. }
+            | Self::MeanGrade { day, .. }
             | Self::SweatHalved { day }
             | Self::SweatBack { day } => vec![*day],
             Self::Kept { day, .. } => visits(*day),
             Self::MedianKept { .. } => visits(LAST_VISIT_D),
-            Self::NoneAnyVisit { cycles } => (0..*cycles).flat_map(cycle_visits).collect(),
+            Self::NoneAnyVisit { cycles } | Self::OddsPerCycle { cycles } => {
+                (0..*cycles).flat_map(cycle_visits).collect()
+            }
             Self::MedianDiary | Self::MedianOnset { .. } => onset_days(),
             Self::MeanSweat { until_d } => spaced(10.0, *until_d),
             Self::Nadir => spaced(4.0, 160.0),
@@ -270,7 +456,7 @@ pub(super) fn cycle_visits(cycle: usize) -> Vec<f64> {
 
 /// Half days of the first ten.
 pub(super) fn onset_days() -> Vec<f64> {
-    spaced(0.5, 10.0)
+    spaced(0.5, 14.0)
 }
 
 fn spaced(step: f64, until: f64) -> Vec<f64> {
@@ -282,51 +468,12 @@ fn both() -> Vec<Rater> {
     vec![Rater::Investigator, Rater::Subject]
 }
 
-/// Raters of a row; rows without one are read as the investigator's.
-fn raters(row: &Row) -> Vec<Rater> {
-    match row.assessor.as_str() {
-        "subject" => vec![Rater::Subject],
-        "composite" => both(),
-        "blinded-evaluator" if row.trial_id.starts_with("abo-kane") => vec![Rater::Evaluator],
-        "blinded-evaluator" => vec![Rater::Photograph],
-        _ => vec![Rater::Investigator],
-    }
-}
-
-/// Responders by the trial's own rule.
-fn responders(row: &Row, rest: bool) -> Verdict {
-    let day = row.day.unwrap_or(PEAK_VISIT_D);
-    let raters = vec![Rater::Investigator];
-    match row.area.as_str() {
-        // Grade 3 of 1 to 5, or better.
-        "masseter" => Ok(Ask::AtMost {
-            severity: 2.0,
-            raters,
-            day,
-            rest: true,
-        }),
-        "glabella" => Ok(Ask::AtMost {
-            severity: 1.0,
-            raters,
-            day,
-            rest,
-        }),
-        _ => Err("responder rule not stated"),
-    }
-}
-
 /// Why an endpoint is left out.
 fn not_simulated(endpoint: &str) -> &'static str {
     match endpoint {
-        e if e.starts_with("adverse-") => {
-            "how often something goes wrong is a fact of the catalog, not of the courses"
-        }
-        "scale-mean" => "baseline measurement, an input",
-        "scale-mean-change" => "quality of life, perceived age and bruxism events are not modelled",
         "skin-recoil-ratio" | "skin-pliability-ratio" => "skin mechanics are not modelled here",
         "residual-stiffness-percent" => "muscle stiffness is not modelled",
-        "odds-ratio-per-cycle" => "ratio over cycles; the rates themselves are asked instead",
-        "brow-raised" | "interbrow-widened" => "brow position needs geometry",
+        "brow-raised" | "interbrow-widened" | "brow-elevation" => "brow position needs geometry",
         "days-significant-effect" => "depends on group size and visit plan",
         "volume-retained-percent" => "gel, with its own rows",
         _ => "endpoint not simulated",

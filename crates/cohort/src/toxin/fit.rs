@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 use catalog::{Catalog, ParameterTable};
 use course::Models;
 
+use super::answer::Estimate;
 use super::arm::Arm;
 use super::predict::Study;
 use super::report::{Group, Outcome, group_of};
 use crate::evidence::{EvidenceError, Row};
-use crate::gel::linear::{damped_step, dot, inverse_diagonal};
+use crate::gel::linear::{cholesky, covariance, damped_step};
+use crate::posterior::{LeftOut, Posterior};
 
 /// Name of the table of priors.
 const PRIOR: &str = "toxin-prior";
@@ -29,6 +31,8 @@ const ITERATIONS: usize = 12;
 const ENOUGH: f64 = 1e-3;
 /// Residual beyond which a row pulls with constant force.
 const ROBUST: f64 = 1.3;
+/// Steps with the derivatives of the full fit, when trials are left out.
+const CHORDS: usize = 4;
 /// Trials of one kind differ by this much, percentage points (active arms).
 ///
 /// # Source
@@ -66,6 +70,8 @@ pub struct FitResult {
     pub skipped: Vec<(usize, &'static str)>,
     /// Objective after each iteration.
     pub objective: Vec<f64>,
+    /// Fitted constants and the covariance of their logarithms.
+    pub posterior: Posterior,
 }
 
 /// Splits the priors into the tables of the models.
@@ -99,6 +105,9 @@ struct Problem<'a> {
     catalog: &'a Catalog,
     rows: &'a [Row],
     study: &'a Study,
+    /// Rows that do not count: those that repeat an earlier one, and those that do not
+    /// state product, area or visit.
+    idle: Vec<bool>,
     tables: BTreeMap<String, ParameterTable>,
     free: Vec<Free>,
     threads: usize,
@@ -123,53 +132,59 @@ pub fn fit(
     say: &mut dyn FnMut(&str),
 ) -> Result<FitResult, FitError> {
     let study = Study::new(rows, catalog, seed)?;
-    let tables = prior_tables(catalog)?;
-    let free = free_constants(&tables);
-    let problem = Problem {
-        catalog,
-        rows,
-        study: &study,
-        tables,
-        free,
-        threads,
-    };
-    let mut point = problem.at(vec![0.0; problem.free.len()])?;
-    let mut objective = vec![point.objective];
-    let mut damping = 0.1;
-    say(&format!(
-        "{} constants, {} rows, objective {:.2}",
-        problem.free.len(),
-        point.predicted.len(),
-        point.objective
-    ));
-    for _ in 0..ITERATIONS {
-        let jacobian = problem.jacobian(&point)?;
-        let (columns, residuals) = problem.system(&point, &jacobian, &|_| true);
-        let mut gained = 0.0;
-        for _ in 0..5 {
-            let step = damped_step(&columns, &residuals, damping);
-            let x = point
-                .x
-                .iter()
-                .zip(&step)
-                .map(|(x, d)| x - d.clamp(-0.7, 0.7))
-                .collect();
-            let next = problem.at(x)?;
-            if next.objective < point.objective {
-                gained = 1.0 - next.objective / point.objective;
-                point = next;
-                damping = (damping / 4.0_f64).max(1e-4);
-                break;
-            }
-            damping *= 6.0;
-        }
-        objective.push(point.objective);
-        say(&format!("objective {:.2}", point.objective));
-        if gained < ENOUGH {
-            break;
-        }
-    }
+    let problem = Problem::new(rows, catalog, &study, threads)?;
+    let (point, objective) = problem.minimise(say)?;
     problem.finish(&point, objective)
+}
+
+/// Predicts the rows of each set of trials by a fit without them: at most [`CHORDS`]
+/// Gauss–Newton steps from the committed fit to all rows, whose derivatives are kept while the
+/// residuals are computed afresh at each step.
+///
+/// - `sets`: the trial whose rows are predicted, and all trials that leave with it
+///
+/// # Errors
+/// [`FitError`].
+pub fn left_out(
+    rows: &[Row],
+    catalog: &Catalog,
+    seed: u64,
+    sets: &[(String, Vec<String>)],
+    say: &mut dyn FnMut(&str),
+) -> Result<Vec<LeftOut>, FitError> {
+    let study = Study::new(rows, catalog, seed)?;
+    let problem = Problem::new(rows, catalog, &study, 1)?;
+    let full = problem.committed()?;
+    let jacobian = problem.jacobian(&full)?;
+    let mut all = Vec::new();
+    for (trial, without) in sets {
+        let is_mine = |row: usize| rows[row].trial_id == *trial;
+        if !full.predicted.iter().any(|(row, _)| is_mine(*row)) {
+            continue;
+        }
+        let kept = |row: &Row| !without.contains(&row.trial_id);
+        let point = problem.without(&full, &jacobian, &kept)?;
+        let (columns, _) = problem.system(&point, &jacobian, &kept);
+        let factor = cholesky(&covariance(&columns));
+        for (i, (row, predicted)) in point.predicted.iter().enumerate() {
+            if is_mine(*row) {
+                let slope: Vec<f64> = jacobian.iter().map(|c| c[i]).collect();
+                let along =
+                    |k: usize| -> f64 { slope.iter().zip(&factor).map(|(j, l)| j * l[k]).sum() };
+                let variance: f64 = (0..slope.len()).map(|k| along(k).powi(2)).sum();
+                all.push(LeftOut {
+                    record_id: rows[*row].record_id.clone(),
+                    predicted: *predicted,
+                    sd: variance.sqrt(),
+                });
+            }
+        }
+        say(&format!(
+            "without {trial}: objective {:.1}",
+            point.objective
+        ));
+    }
+    Ok(all)
 }
 
 fn free_constants(tables: &BTreeMap<String, ParameterTable>) -> Vec<Free> {
@@ -202,7 +217,106 @@ fn touches(free: &Free, arm: &Arm) -> bool {
     }
 }
 
-impl Problem<'_> {
+impl<'a> Problem<'a> {
+    fn new(
+        rows: &'a [Row],
+        catalog: &'a Catalog,
+        study: &'a Study,
+        threads: usize,
+    ) -> Result<Self, FitError> {
+        let tables = prior_tables(catalog)?;
+        let free = free_constants(&tables);
+        Ok(Self {
+            catalog,
+            rows,
+            study,
+            idle: (0..rows.len())
+                .map(|i| told_before(rows, i) || vague(study, i))
+                .collect(),
+            tables,
+            free,
+            threads,
+        })
+    }
+
+    /// The fit to all rows, and the objective after each iteration.
+    fn minimise(&self, say: &mut dyn FnMut(&str)) -> Result<(Point, Vec<f64>), FitError> {
+        let all = |_: &Row| true;
+        let mut point = self.at(vec![0.0; self.free.len()], &all)?;
+        let mut objective = vec![point.objective];
+        let mut damping = 0.1;
+        let (constants, rows) = (self.free.len(), point.predicted.len());
+        say(&format!(
+            "{constants} constants, {rows} rows, objective {:.2}",
+            point.objective
+        ));
+        for _ in 0..ITERATIONS {
+            let jacobian = self.jacobian(&point)?;
+            let before = point.objective;
+            point = self.descend(point, &jacobian, &all, &mut damping)?;
+            objective.push(point.objective);
+            say(&format!("objective {:.2}", point.objective));
+            if 1.0 - point.objective / before < ENOUGH {
+                break;
+            }
+        }
+        Ok((point, objective))
+    }
+
+    /// One step downhill; the point itself where no step gains.
+    fn descend(
+        &self,
+        point: Point,
+        jacobian: &[Vec<f64>],
+        wanted: &dyn Fn(&Row) -> bool,
+        damping: &mut f64,
+    ) -> Result<Point, course::Error> {
+        let (columns, residuals) = self.system(&point, jacobian, wanted);
+        for _ in 0..5 {
+            let step = damped_step(&columns, &residuals, *damping);
+            let moved = point.x.iter().zip(&step);
+            let x = moved.map(|(x, d)| x - d.clamp(-0.7, 0.7)).collect();
+            let next = self.at(x, wanted)?;
+            if next.objective < point.objective {
+                *damping = (*damping / 4.0).max(1e-4);
+                return Ok(next);
+            }
+            *damping *= 6.0;
+        }
+        Ok(point)
+    }
+
+    /// The committed fit to all rows.
+    fn committed(&self) -> Result<Point, course::Error> {
+        let x = self.free.iter().map(|free| {
+            let table = self.catalog.parameters.get(&free.table);
+            let value = table
+                .and_then(|t| t.get(&free.key))
+                .map_or(free.start, |p| p.value);
+            (value / free.start).ln()
+        });
+        self.at(x.collect(), &|_| true)
+    }
+
+    /// The fit without some rows, from the fit to all of them and with its derivatives.
+    fn without(
+        &self,
+        full: &Point,
+        jacobian: &[Vec<f64>],
+        kept: &dyn Fn(&Row) -> bool,
+    ) -> Result<Point, course::Error> {
+        let mut point = self.at(full.x.clone(), kept)?;
+        let mut damping = 1e-3;
+        for _ in 0..CHORDS {
+            let before = point.objective;
+            point = self.descend(point, jacobian, kept, &mut damping)?;
+            if 1.0 - point.objective / before < ENOUGH {
+                break;
+            }
+        }
+        Ok(point)
+    }
+
     /// Tables with the fitted constants at a point.
     fn tables_at(&self, x: &[f64]) -> BTreeMap<String, ParameterTable> {
         let mut tables = self.tables.clone();
@@ -222,6 +336,8 @@ impl Problem<'_> {
         tables: &BTreeMap<String, ParameterTable>,
         wanted: &(dyn Fn(&Arm) -> bool + Sync),
     ) -> Result<Vec<(usize, f64)>, course::Error> {
+        let of =
+            |all: Vec<(usize, Estimate)>| all.into_iter().map(|(row, e)| (row, e.value)).collect();
         let models = Models::with_parameters(self.catalog, &|name| {
             tables
                 .get(name)
@@ -229,12 +345,15 @@ impl Problem<'_> {
         })?;
         self.study
             .predict(&models, &tables["rating"], wanted, self.threads)
+            .map(of)
     }
 
-    fn at(&self, x: Vec<f64>) -> Result<Point, course::Error> {
+    /// A point, with the objective of the wanted rows.
+    fn at(&self, x: Vec<f64>, wanted: &dyn Fn(&Row) -> bool) -> Result<Point, course::Error> {
         let predicted = self.predict(&self.tables_at(&x), &|_| true)?;
         let data: f64 = predicted
             .iter()
+            .filter(|(row, _)| !self.idle[*row] && wanted(&self.rows[*row]))
             .map(|(row, p)| {
                 let r = self.residual(*row, *p).abs();
                 if r < ROBUST {
@@ -321,7 +440,7 @@ impl Problem<'_> {
             .iter()
             .map(|(row, p)| {
                 let r = self.residual(*row, *p).abs();
-                let counts = wanted(&self.rows[*row]) && r > 0.0;
+                let counts = !self.idle[*row] && wanted(&self.rows[*row]) && r > 0.0;
                 let robust = (ROBUST / r.max(ROBUST)).sqrt();
                 if counts {
                     robust / Self::sd(&self.rows[*row])
@@ -350,11 +469,11 @@ impl Problem<'_> {
         (columns, residuals)
     }
 
-    /// Rounds, predicts once more, and asks what each trial would get from the others.
+    /// Rounds and predicts once more.
     fn finish(&self, point: &Point, objective: Vec<f64>) -> Result<FitResult, FitError> {
         let jacobian = self.jacobian(point)?;
         let (columns, _) = self.system(point, &jacobian, &|_| true);
-        let sd = inverse_diagonal(&columns);
+        let spread = covariance(&columns);
         let mut tables = self.tables_at(&point.x);
         for (k, free) in self.free.iter().enumerate() {
             if let Some(p) = tables
@@ -362,60 +481,52 @@ impl Problem<'_> {
                 .and_then(|t| t.get_mut(&free.key))
             {
                 p.value = significant(p.value);
-                p.sd = Some(significant(p.value * sd[k].max(0.0).sqrt()));
+                p.sd = Some(significant(p.value * spread[k][k].max(0.0).sqrt()));
                 SOURCE.clone_into(&mut p.source);
             }
         }
         let predicted = self.predict(&tables, &|_| true)?;
-        let left_out = self.left_out(point, &jacobian);
         let outcomes = predicted
             .into_iter()
-            .zip(left_out)
-            .map(|((row, predicted), change)| {
-                let bound = if self.rows[row].unit == "percent" {
-                    100.0
-                } else {
-                    f64::INFINITY
-                };
-                let left_out = (predicted + change).clamp(0.0, bound);
-                Outcome {
-                    row,
-                    predicted,
-                    left_out,
-                }
-            })
+            .map(|(row, predicted)| Outcome { row, predicted })
             .collect();
+        let keys = self.free.iter().map(|f| format!("{}.{}", f.table, f.key));
         Ok(FitResult {
             tables,
             outcomes,
             skipped: self.study.skipped().to_vec(),
             objective,
+            posterior: Posterior::new(keys.collect(), &spread),
         })
     }
+}
 
-    /// Change of each prediction when its trial is left out: one Gauss–Newton step of a fit
-    /// to the other trials.
-    fn left_out(&self, point: &Point, jacobian: &[Vec<f64>]) -> Vec<f64> {
-        let mut change = vec![0.0; point.predicted.len()];
-        let mut trials: Vec<&str> = point
-            .predicted
+/// Whether product, area or visit of a row are pooled or unnamed.
+fn vague(study: &Study, i: usize) -> bool {
+    let mut notes = study.notes().iter().filter(|(row, _)| *row == i);
+    notes.any(|(_, notes)| {
+        notes
+            .assumed
             .iter()
-            .map(|(row, _)| self.rows[*row].trial_id.as_str())
-            .collect();
-        trials.sort_unstable();
-        trials.dedup();
-        for trial in trials {
-            let (columns, residuals) = self.system(point, jacobian, &|row| row.trial_id != trial);
-            let step = damped_step(&columns, &residuals, 0.0);
-            for (i, (row, _)) in point.predicted.iter().enumerate() {
-                if self.rows[*row].trial_id == trial {
-                    let column: Vec<f64> = jacobian.iter().map(|c| c[i]).collect();
-                    change[i] = -dot(&column, &step);
-                }
-            }
-        }
-        change
-    }
+            .any(|a| matches!(a.what, "area" | "product" | "day"))
+    })
+}
+
+/// Whether a row tells the number of an earlier row again, rounded otherwise.
+fn told_before(rows: &[Row], i: usize) -> bool {
+    let row = &rows[i];
+    rows[..i].iter().any(|r| {
+        r.trial_id == row.trial_id
+            && r.endpoint == row.endpoint
+            && r.assessor == row.assessor
+            && r.day == row.day
+            && r.product == row.product
+            && r.area == row.area
+            && r.dose_units == row.dose_units
+            && r.state == row.state
+            && (r.value - row.value).abs() < 1.0
+            && r.day.is_some()
+    })
 }
 
 /// Four significant digits.

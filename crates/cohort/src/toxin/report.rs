@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::arm::ARMS;
 use super::fit::{FitResult, TABLES};
+use crate::defaults::DEFAULTS;
 use crate::evidence::{ENDPOINTS, Row};
 
 /// Endpoints that are judged together.
@@ -123,8 +124,6 @@ pub struct GroupError {
     pub mean_absolute: f64,
     /// Mean error of the fit, predicted minus published.
     pub bias: f64,
-    /// Mean absolute error on trials left out of the fit.
-    pub left_out: f64,
 }
 
 /// One simulated row.
@@ -134,8 +133,6 @@ pub struct Outcome {
     pub row: usize,
     /// Predicted by the fit.
     pub predicted: f64,
-    /// Predicted by a fit without the row's trial.
-    pub left_out: f64,
 }
 
 /// Errors by group, then of all active shares and of all controls.
@@ -155,7 +152,6 @@ pub fn groups(rows: &[Row], outcomes: &[Outcome]) -> Vec<GroupError> {
             rows: mine.len(),
             mean_absolute: sum(&|o| error_of(&rows[o.row], o.predicted).abs()),
             bias: sum(&|o| error_of(&rows[o.row], o.predicted)),
-            left_out: sum(&|o| error_of(&rows[o.row], o.left_out).abs()),
         }
     };
     let mut all: Vec<GroupError> = names
@@ -168,12 +164,12 @@ pub fn groups(rows: &[Row], outcomes: &[Outcome]) -> Vec<GroupError> {
 
 /// `data/evidence/fit-toxin-errors.csv`.
 pub fn groups_csv(groups: &[GroupError]) -> String {
-    let mut text = "group,rows,mean_absolute_error,bias,mean_absolute_error_left_out\n".to_owned();
+    let mut text = "group,rows,mean_absolute_error,bias\n".to_owned();
     for g in groups {
         let _ = writeln!(
             text,
-            "{},{},{:.2},{:.2},{:.2}",
-            g.name, g.rows, g.mean_absolute, g.bias, g.left_out
+            "{},{},{:.2},{:.2}",
+            g.name, g.rows, g.mean_absolute, g.bias
         );
     }
     text
@@ -181,18 +177,14 @@ pub fn groups_csv(groups: &[GroupError]) -> String {
 
 /// `data/evidence/fit-toxin.csv`: every toxin row, predicted or with the reason why not.
 pub fn rows_csv(rows: &[Row], outcomes: &[Outcome], skipped: &[(usize, &str)]) -> String {
-    let mut text = "record_id,group,published,unit,predicted,left_out,not_simulated\n".to_owned();
+    let mut text = "record_id,group,published,unit,predicted,not_simulated\n".to_owned();
     for (i, row) in rows.iter().enumerate() {
         let (id, value, unit) = (&row.record_id, row.value, &row.unit);
         if let Some(o) = outcomes.iter().find(|o| o.row == i) {
             let group = group_of(row).name();
-            let _ = writeln!(
-                text,
-                "{id},{group},{value},{unit},{:.1},{:.1},",
-                o.predicted, o.left_out
-            );
+            let _ = writeln!(text, "{id},{group},{value},{unit},{:.1},", o.predicted);
         } else if let Some((_, why)) = skipped.iter().find(|(at, _)| *at == i) {
-            let _ = writeln!(text, "{id},,{value},{unit},,,\"{why}\"");
+            let _ = writeln!(text, "{id},,{value},{unit},,\"{why}\"");
         }
     }
     text
@@ -201,7 +193,7 @@ pub fn rows_csv(rows: &[Row], outcomes: &[Outcome], skipped: &[(usize, &str)]) -
 /// Hash of the published results and the rules of arms that a fit has seen.
 pub fn evidence_hash(catalog: &Catalog) -> String {
     let mut hash = Sha256::new();
-    for table in [ENDPOINTS, ARMS] {
+    for table in [ENDPOINTS, ARMS, DEFAULTS] {
         hash.update(catalog.tables.get(table).map_or(&[][..], Vec::as_slice));
     }
     let digest = hash.finalize();
@@ -232,6 +224,8 @@ pub fn files(
         .collect();
     let errors = groups_csv(&groups(rows, &result.outcomes));
     files.push(("evidence/fit-toxin-errors.csv".to_owned(), errors));
+    let covariance = result.posterior.csv();
+    files.push(("evidence/fit-toxin-covariance.csv".to_owned(), covariance));
     let table = rows_csv(rows, &result.outcomes, &result.skipped);
     files.push(("evidence/fit-toxin.csv".to_owned(), table));
     files
