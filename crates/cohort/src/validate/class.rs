@@ -149,4 +149,14 @@ impl Class {
             _ => Link::Logit,
         }
     }
+
+    /// Smallest and largest value that a row can have, in its unit.
+    pub fn limits(self, row: &Row) -> (f64, f64) {
+        match self.link(row) {
+            Link::Logit => (0.0, 100.0),
+            Link::Log => (0.0, f64::INFINITY),
+            Link::Identity if row.endpoint == "scale-mean" => (0.0, f64::INFINITY),
+            Link::Identity => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
 }

@@ -26,6 +26,8 @@ pub struct Spread {
     pub n: Option<f64>,
     /// Whether the value is a share of people, percent.
     pub share: bool,
+    /// Smallest and largest value that can be, in the unit of the value.
+    pub limits: (f64, f64),
 }
 
 /// An interval that holds 80 % of what such trials would publish.
@@ -45,10 +47,12 @@ impl Spread {
             Some(n) if self.share && n <= EXACT_N => counted(&truths, n.round().max(1.0), tail),
             _ => smooth(&truths, |value| self.sampling(value), tail),
         };
-        let ends = (at(TAIL), at(1.0 - TAIL));
+        let (least, most) = self.limits;
+        // Normal sampling errors know no limits.
+        let end = |tail: f64| at(tail).clamp(least, most);
         Interval {
-            lower: ends.0.min(predicted),
-            upper: ends.1.max(predicted),
+            lower: end(TAIL).min(predicted),
+            upper: end(1.0 - TAIL).max(predicted),
         }
     }
 
@@ -150,6 +154,7 @@ mod tests {
             person_sd: 0.0,
             n,
             share: true,
+            limits: (0.0, 100.0),
         }
     }
 
@@ -181,9 +186,23 @@ mod tests {
             spread.draws = vec![99.9];
             let interval = spread.interval(99.9);
             assert!(
-                interval.lower >= 0.0 && interval.upper <= 100.0 + 1e-6,
+                interval.lower >= 0.0 && interval.upper <= 100.0,
                 "{interval:?}"
             );
         }
+    }
+
+    #[test]
+    fn amounts_of_few_people_are_never_negative() {
+        let spread = Spread {
+            link: Link::Log,
+            draws: vec![3.0],
+            sd: 0.4,
+            person_sd: 12.0,
+            n: Some(12.0),
+            share: false,
+            limits: (0.0, f64::INFINITY),
+        };
+        assert_eq!(spread.interval(3.0).lower, 0.0);
     }
 }

@@ -180,6 +180,7 @@ impl<'a> Known<'a> {
             person_sd,
             n: row.n,
             share: row.unit == "percent" && !row.is_measurement(),
+            limits: class.limits(row),
         };
         Self {
             needed: needed(row, predicted, &spread),

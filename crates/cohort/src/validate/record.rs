@@ -163,6 +163,7 @@ impl Setting {
             person_sd: prediction.person_sd,
             n: row.n,
             share,
+            limits: class.limits(row),
         };
         let interval = spread.interval(predicted);
         let (lower, upper) = (rounded(interval.lower), rounded(interval.upper));

@@ -142,12 +142,17 @@ fn more_etched_line_needs_more_than_toxin() {
         Choice::Both => 1,
         Choice::Filler | Choice::Refer => 2,
     };
-    let swept: Vec<u8> = (0..=3)
-        .map(|rest| burden(world.finding(60.0, &frown(rest, 3, "erase")).answer))
-        .collect();
-    assert!(swept.windows(2).all(|w| w[0] <= w[1]), "{swept:?}");
-    assert_eq!(swept[0], 0, "{swept:?}");
-    assert!(swept[3] >= 1, "{swept:?}");
+    // Ages at which a line may truly be gone at rest. At 60 a rest grade of none is a rater's
+    // kindness: people like that have most of a grade there, and gel is worth about as much as
+    // makes a second agent worth its burden.
+    for age in [50.0, 55.0] {
+        let swept: Vec<u8> = (0..=3)
+            .map(|rest| burden(world.finding(age, &frown(rest, 3, "erase")).answer))
+            .collect();
+        assert!(swept.windows(2).all(|w| w[0] <= w[1]), "{age}: {swept:?}");
+        assert_eq!(swept[0], 0, "{age}: {swept:?}");
+        assert!(swept[3] >= 1, "{age}: {swept:?}");
+    }
 }
 
 #[test]
