@@ -186,6 +186,17 @@ impl Names<'_> {
             self.need(&file, "rhytid", &catalog.rhytids, &muscle.makes);
             self.need(&file, "muscle", &catalog.muscles, &muscle.antagonists);
         }
+        for (name, expression) in &catalog.expressions {
+            let file = format!("expressions/{name}.toml");
+            let muscles = expression.activation.keys();
+            self.need(&file, "muscle", &catalog.muscles, muscles);
+            for (muscle, share) in &expression.activation {
+                if !(0.0..=1.0).contains(share) {
+                    let message = format!("activation is {share}, expected 0 to 1");
+                    self.push(&file, &format!("activation.{muscle}"), message);
+                }
+            }
+        }
         for (name, vessel) in &catalog.vessels {
             let file = format!("vessels/{name}.toml");
             self.need(&file, "area", &catalog.areas, &vessel.areas);

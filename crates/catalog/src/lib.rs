@@ -12,6 +12,7 @@
 mod anatomy;
 mod check;
 mod error;
+mod expression;
 mod fact;
 mod load;
 mod outcome;
@@ -28,6 +29,7 @@ pub use anatomy::{
     Statement, Vessel, VesselPosition,
 };
 pub use error::{Error, Problem};
+pub use expression::Expression;
 pub use fact::{Fact, Status, UNITS, trim};
 pub use load::{Catalog, Files, nearest};
 pub use outcome::{Complaint, Complication, Ease, Rate, Timing};

@@ -9,9 +9,9 @@ use sha2::{Digest, Sha256};
 use crate::anatomy::LandmarkFile;
 use crate::source::SourceFile;
 use crate::{
-    Area, Complaint, Complication, Enzyme, Error, Gel, GlidePlane, Landmark, Layer, Ligament,
-    Muscle, ParameterTable, Problem, Professions, Rhytid, RuleSet, Safety, Scale, Source, Toxin,
-    Vessel, check,
+    Area, Complaint, Complication, Enzyme, Error, Expression, Gel, GlidePlane, Landmark, Layer,
+    Ligament, Muscle, ParameterTable, Problem, Professions, Rhytid, RuleSet, Safety, Scale, Source,
+    Toxin, Vessel, check,
 };
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../data");
@@ -40,6 +40,8 @@ pub struct Catalog {
     pub ligaments: BTreeMap<String, Ligament>,
     /// Glide planes by name.
     pub glide_planes: BTreeMap<String, GlidePlane>,
+    /// Expressions by name.
+    pub expressions: BTreeMap<String, Expression>,
     /// Layers of the face by name.
     pub layers: BTreeMap<String, Layer>,
     /// Areas by name.
@@ -203,6 +205,9 @@ impl Reader {
             ("ligaments", _) => self.named(path, name, text, |c| &mut c.ligaments, |x| &x.name),
             ("glide-planes", _) => {
                 self.named(path, name, text, |c| &mut c.glide_planes, |x| &x.name);
+            }
+            ("expressions", _) => {
+                self.named(path, name, text, |c| &mut c.expressions, |x| &x.name);
             }
             ("layers", _) => self.named(path, name, text, |c| &mut c.layers, |x| &x.name),
             ("areas", _) => self.named(path, name, text, |c| &mut c.areas, |x| &x.name),

@@ -1,5 +1,6 @@
 //! `rhytid face`: the built-in face, and faces fitted to scans.
 
+mod express;
 mod fit;
 mod sheet;
 
@@ -48,6 +49,8 @@ struct Show {
     measure: Vec<(String, f64)>,
     #[command(flatten)]
     opened: Opened,
+    #[command(flatten)]
+    expressing: express::Expressing,
     /// From where a picture is taken.
     #[arg(long, value_enum, default_value_t = View::ThreeQuarter)]
     view: View,
@@ -133,24 +136,37 @@ impl Show {
             measures: Measures(self.measure.iter().cloned().collect()),
         };
         let shape = Shape::of(&person).map_err(|error| Failure::user(error.to_string()))?;
+        let asked = self.expressing.is_asked();
+        let moved = asked.then(|| self.expressing.run(&shape)).transpose()?;
         if let Some(path) = &self.out {
-            let bytes = self.file(&shape, path)?;
+            let bytes = self.file(&shape, moved.as_ref(), path)?;
             fs::write(path, bytes).map_err(|error| Failure::file("write", path, &error))?;
         }
         if self.json {
-            return terminal::print(&format!("{:#}\n", self.counts(&shape)));
+            let mut report = self.counts(&shape);
+            if let Some(moved) = &moved {
+                report["expression"] = moved.report();
+            }
+            return terminal::print(&format!("{report:#}\n"));
         }
-        match &self.out {
-            Some(path) => terminal::print(&format!("wrote {}\n", path.display())),
-            None => terminal::print(&summary(&shape)),
+        match (&self.out, &moved) {
+            (Some(path), _) => terminal::print(&format!("wrote {}\n", path.display())),
+            (None, Some(moved)) => terminal::print(&moved.summary()),
+            (None, None) => terminal::print(&summary(&shape)),
         }
     }
 
     /// The bytes of the file that the ending of the path asks for.
-    fn file(&self, shape: &Shape, path: &Path) -> Result<Vec<u8>, Failure> {
+    fn file(
+        &self,
+        shape: &Shape,
+        moved: Option<&express::Moved>,
+        path: &Path,
+    ) -> Result<Vec<u8>, Failure> {
         let plate = self.opened.plate();
+        let scene = || moved.map_or_else(|| portrait(shape, LEVELS), |moved| moved.scene(LEVELS));
         match (path.extension().and_then(|ending| ending.to_str()), plate) {
-            (Some("glb"), None) => Ok(glb(&portrait(shape, LEVELS))),
+            (Some("glb"), None) => Ok(glb(&scene())),
             (Some("glb"), Some(plate)) => opened(shape, |subject| Ok(anatomy_glb(subject, plate))),
             (Some("png"), Some(plate)) => opened(shape, |subject| {
                 png(&anatomy_plate(subject, plate, self.pose()))
@@ -161,8 +177,7 @@ impl Show {
                     height: SIZE.1,
                     samples_per_side: 2,
                 };
-                let scene = portrait(shape, LEVELS);
-                png(&render(&scene, &self.pose().camera(), &picture))
+                png(&render(&scene(), &self.pose().camera(), &picture))
             }
             _ => Err(unknown_ending(path)),
         }

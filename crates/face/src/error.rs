@@ -85,6 +85,12 @@ pub enum FaceError {
         /// Name of the layer.
         name: String,
     },
+    /// A constant that the facts do not have.
+    #[error("data/model has no \"{name}\"")]
+    NoConstant {
+        /// Table or name of the constant.
+        name: String,
+    },
     /// A surface that is not the refined cage.
     #[error("a skin of {found} points, expected the refined cage's {expected}")]
     Points {

@@ -22,6 +22,7 @@ mod numbers;
 mod person;
 mod refine;
 pub mod scan;
+pub mod soft_tissue;
 mod table;
 mod tree;
 

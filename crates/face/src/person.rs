@@ -13,7 +13,7 @@ use crate::refine::Refinement;
 /// Steps of subdivision at which measures are taken.
 const MEASURED_LEVEL: usize = 2;
 /// Least gap between a lid and the ball, mm.
-const LID_CLEARANCE_MM: f64 = 0.15;
+pub(crate) const LID_CLEARANCE_MM: f64 = 0.15;
 /// Radius of the pink flesh in the inner corner of an eye, mm.
 const CARUNCLE_MM: f64 = 2.4;
 /// Ages that the built-in face covers, years.

@@ -75,14 +75,14 @@ impl ElementLoads {
     }
 }
 
-/// Σ T f ⊗ f in each element's material frame.
+/// Σ s T f ⊗ f in each element's material frame.
 fn active_stress(model: &Model, tension: &[f64]) -> Vec<[f64; 6]> {
     if tension.iter().all(|&t| t == 0.0) {
         return Vec::new();
     }
     let mut active = vec![[0.0; 6]; model.mesh.n_elements()];
     for (fibres, &t) in model.fibres.iter().zip(tension) {
-        for (&element, &direction) in fibres.elements.iter().zip(&fibres.directions) {
+        for (element, direction, share) in fibres.parts() {
             let f = in_frame(model, element as usize, direction);
             let entries = [
                 f[0] * f[0],
@@ -93,7 +93,7 @@ fn active_stress(model: &Model, tension: &[f64]) -> Vec<[f64; 6]> {
                 f[0] * f[1],
             ];
             for (sum, entry) in active[element as usize].iter_mut().zip(entries) {
-                *sum += t * entry;
+                *sum += share * t * entry;
             }
         }
     }

@@ -160,6 +160,7 @@ impl Body {
             matrix,
         };
         self.add_springs(displacement, &mut sink);
+        self.add_grounds(displacement, want, &mut sink);
         self.add_pressure(displacement, loads, &mut sink);
         self.add_contacts(displacement, want, &mut sink);
         sink.add_dead(displacement, &loads.dead);
@@ -176,6 +177,22 @@ impl Body {
             sink.force(at, force);
             let k = &spring.stiffness;
             sink.block(at, at, &std::array::from_fn(|e| k[e / 3][e % 3]));
+        }
+    }
+
+    fn add_grounds(&self, displacement: &[f64], want: Want, sink: &mut Sink) {
+        let curved = matches!(want, Want::Tangent);
+        for ground in &self.model.grounds {
+            for &(node, area) in &ground.nodes {
+                let at = self.position(node);
+                let u: [f64; 3] = std::array::from_fn(|i| displacement[3 * at + i]);
+                let rest = self.model.mesh.points[node as usize];
+                if let Some(held) = ground.held(area, rest, add(rest, u), curved) {
+                    sink.sum.energy += held.energy;
+                    sink.force(at, held.force);
+                    sink.block(at, at, &held.tangent);
+                }
+            }
         }
     }
 

@@ -17,6 +17,7 @@ pub mod contact;
 mod dilatation;
 mod equations;
 pub mod file;
+mod ground;
 mod kernel;
 pub mod law;
 mod layout;
@@ -36,6 +37,7 @@ mod vector;
 
 pub use check::{List, Motion, Problem, Problems, Thing};
 pub use contact::{Contact, ContactError, Pressed, Spot};
+pub use ground::Ground;
 pub use kernel::Dilatation;
 pub use mesh::{Face, Kind, Mesh};
 pub use model::{Fibres, Loads, Material, Model, Spring, State, Support, Surface};

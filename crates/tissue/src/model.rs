@@ -1,6 +1,7 @@
 //! What is solved: the body (constant), the loads on it (changing) and its state.
 
 use crate::contact::Contact;
+use crate::ground::Ground;
 use crate::kernel::Dilatation;
 use crate::law::Law;
 use crate::mesh::{Face, Mesh};
@@ -34,14 +35,25 @@ impl Material {
 
 /// Elements that contract together.
 ///
-/// The active second Piola–Kirchhoff stress is T f ⊗ f with the tension T of
-/// [`Loads::tension`], from the potential T/2 (f·C f − 1). Elements may belong to several.
+/// The active second Piola–Kirchhoff stress is s T f ⊗ f with the tension T of
+/// [`Loads::tension`], from the potential s T/2 (f·C f − 1). Elements may belong to several.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Fibres {
     /// The elements.
     pub elements: Vec<u32>,
     /// Reference direction f in each, unit length, (n_elements × 3).
     pub directions: Vec<[f64; 3]>,
+    /// Share s of each element that contracts, not negative; empty = all of it, (n_elements).
+    pub shares: Vec<f64>,
+}
+
+impl Fibres {
+    /// Each element with its direction and its share.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (u32, [f64; 3], f64)> {
+        let shares = self.shares.iter().copied().chain(std::iter::repeat(1.0));
+        let parts = self.elements.iter().zip(&self.directions).zip(shares);
+        parts.map(|((&element, &direction), share)| (element, direction, share))
+    }
 }
 
 /// A node whose displacement is given in some directions.
@@ -92,6 +104,8 @@ pub struct Model {
     pub supports: Vec<Support>,
     /// Elastic ties.
     pub springs: Vec<Spring>,
+    /// Rigid bodies over which nodes slide.
+    pub grounds: Vec<Ground>,
     /// Where pressure acts.
     pub surfaces: Vec<Surface>,
     /// Surfaces that must not pass through each other.
@@ -179,6 +193,7 @@ impl Model {
         self.fibres.push(Fibres {
             elements,
             directions,
+            shares: Vec::new(),
         });
         self.fibres.len() - 1
     }

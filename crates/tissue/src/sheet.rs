@@ -111,6 +111,7 @@ fn add_strip(model: &mut Model) {
     model.fibres.push(crate::Fibres {
         elements: strip,
         directions,
+        shares: Vec::new(),
     });
 }
 

@@ -4,6 +4,7 @@ mod broken;
 mod browse;
 mod consult;
 mod data_dir;
+mod expression;
 mod schema;
 mod solve;
 

@@ -32,6 +32,11 @@ pub enum Base {
     Fascia,
 }
 
+impl Base {
+    /// How many there are.
+    pub(crate) const COUNT: usize = Self::Fascia as usize + 1;
+}
+
 /// What lies below each point of the refined surface.
 pub(crate) fn kinds(ground: &Ground) -> Vec<Base> {
     let cage = &ground.cage;

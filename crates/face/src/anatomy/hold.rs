@@ -4,7 +4,7 @@ use catalog::{GlidePlane, Ligament};
 use glam::DVec3;
 
 use super::Side;
-use super::ground::Ground;
+use super::ground::{Ground, Spot};
 use super::layers::Layers;
 use super::path::{Curve, Sample};
 use super::thickness::around;
@@ -42,6 +42,7 @@ impl LigamentModel {
                 side,
                 width_mm: self.fact.width.central(),
                 strength: self.fact.strength.central(),
+                spots: samples.clone().map(|sample| sample.spot).collect(),
                 roots: samples
                     .clone()
                     .map(|s| layers.below(&s.spot, 1.0))
@@ -67,6 +68,8 @@ pub struct RetainingLigament {
     pub width_mm: f64,
     /// Strength beside the zygomatic ligament, 0 to 1.
     pub strength: f64,
+    /// Spots of the skin above its line.
+    pub spots: Vec<Spot>,
     /// Points on the base, mm.
     pub roots: Vec<DVec3>,
     /// Points below the skin, one above each root, mm.

@@ -32,6 +32,7 @@ pub use layers::{LAYERS, Layers};
 pub use muscle::{Belly, Muscle, MuscleAt};
 pub use vessel::{Stretch, Vessel};
 
+use crate::cage::Cage;
 use crate::error::FaceError;
 use crate::mesh::Mesh;
 use crate::person::{Face, Sex};
@@ -123,6 +124,11 @@ impl Atlas {
     /// The subdivision at whose points everything is given.
     pub fn refinement(&self) -> &Refinement {
         &self.ground.refinement
+    }
+
+    /// The cage of the reference face.
+    pub fn cage(&self) -> &Cage {
+        &self.ground.cage
     }
 
     /// The reference skin, mm.

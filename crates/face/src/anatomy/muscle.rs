@@ -4,7 +4,7 @@ use catalog::{Bundle, Hold};
 use glam::DVec3;
 
 use super::Side;
-use super::ground::Ground;
+use super::ground::{Ground, Spot};
 use super::layers::Layers;
 use super::path::{Curve, Sample};
 use crate::error::FaceError;
@@ -77,6 +77,8 @@ impl BundleModel {
                 };
                 fibre.iter().map(room).collect()
             });
+            let spots = self.fibres[side].iter();
+            let spots = spots.map(|fibre| fibre.iter().map(|sample| sample.spot).collect());
             let depths = self.fibres[side].iter();
             let depths = depths.map(|fibre| fibre.iter().map(|sample| sample.depth).collect());
             Belly {
@@ -90,6 +92,7 @@ impl BundleModel {
                 fibres: fibres.map(line).collect(),
                 outward: outward.collect(),
                 roof_mm: roof.collect(),
+                spots: spots.collect(),
                 depths: depths.collect(),
             }
         };
@@ -141,6 +144,8 @@ pub struct Belly {
     /// Distance from each point of each fibre to what it must not pass, mm: the lower side of the
     /// SMAS for deep muscles, that of the skin for others.
     pub roof_mm: Vec<Vec<f64>>,
+    /// The spot of the skin above each point of each fibre.
+    pub spots: Vec<Vec<Spot>>,
     /// Depth of each point of each fibre as a share of the way from skin to base.
     pub depths: Vec<Vec<f64>>,
 }

@@ -2,6 +2,7 @@
 
 mod anatomy;
 mod scan;
+mod soft_tissue;
 
 use std::collections::BTreeSet;
 

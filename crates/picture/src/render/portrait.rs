@@ -1,6 +1,6 @@
 //! A face in the studio: its skin, eyes and hairs as a scene, and where the camera stands.
 
-use face::{Complexion, Eye, EyePart, Face, Hair, Refinement};
+use face::{Complexion, Eye, EyePart, Face, Hair, Mesh, Refinement};
 use glam::{DVec3, Vec3};
 
 use super::{Camera, Finish, Scene, Strand, Surface};
@@ -44,11 +44,18 @@ impl Pose {
 pub fn portrait(face: &Face, levels: usize) -> Scene {
     let refinement = Refinement::new(&face.cage.mesh, levels);
     let skin = face.skin(&refinement);
+    portrait_moved(face, &refinement, &skin)
+}
+
+/// The scene of a face whose skin has moved, as in an expression.
+///
+/// - `skin`: the moved skin, refined by `refinement`
+pub fn portrait_moved(face: &Face, refinement: &Refinement, skin: &Mesh) -> Scene {
     let complexion = Complexion::of(&face.person);
-    let colors = complexion.colors(&face.cage, &refinement);
-    let hairs = Hair::of(face, &refinement, &skin);
-    let mut surfaces = vec![Surface::of(&skin, &colors, Finish::Skin)];
-    for bead in face.caruncles(&skin) {
+    let colors = complexion.colors(&face.cage, refinement);
+    let hairs = Hair::of(face, refinement, skin);
+    let mut surfaces = vec![Surface::of(skin, &colors, Finish::Skin)];
+    for bead in face.caruncles(skin) {
         let pink = vec![DVec3::new(0.50, 0.27, 0.22); bead.points.len()];
         surfaces.push(Surface::of(&bead, &pink, Finish::Moist));
     }

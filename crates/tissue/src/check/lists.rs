@@ -23,6 +23,7 @@ pub(super) fn check(model: &Model, problems: &mut Problems) {
     check_fibres(model, problems);
     check_nodes(model, problems);
     check_springs(model, problems);
+    check_grounds(model, problems);
     check_surfaces(model, problems);
     for (contact, of) in model.contacts.iter().enumerate() {
         if let Err(problem) = of.check(&model.mesh) {
@@ -211,6 +212,7 @@ fn check_fibres(model: &Model, problems: &mut Problems) {
         let list = List::FibreDirections(group);
         check_length(list, directions, elements, Thing::Element, problems);
         check_fibre_elements(group, fibres, &mut seen, problems);
+        check_fibre_shares(group, fibres, problems);
         for (&element, &direction) in fibres.elements.iter().zip(&fibres.directions) {
             let length = norm(direction);
             if length.is_nan() || (length - 1.0).abs() > ROUNDING {
@@ -243,6 +245,23 @@ fn check_fibre_elements(
     }
 }
 
+fn check_fibre_shares(group: usize, fibres: &Fibres, problems: &mut Problems) {
+    let (shares, elements) = (fibres.shares.len(), fibres.elements.len());
+    if shares != 0 {
+        let list = List::FibreShares(group);
+        check_length(list, shares, elements, Thing::Element, problems);
+    }
+    for (&element, &share) in fibres.elements.iter().zip(&fibres.shares) {
+        if !(share.is_finite() && share >= 0.0) {
+            problems.push(Problem::FibreShare {
+                group,
+                element,
+                share,
+            });
+        }
+    }
+}
+
 fn check_nodes(model: &Model, problems: &mut Problems) {
     let count = model.mesh.n_nodes();
     for (index, support) in model.supports.iter().enumerate() {
@@ -252,6 +271,14 @@ fn check_nodes(model: &Model, problems: &mut Problems) {
     for (index, spring) in model.springs.iter().enumerate() {
         let named = (Thing::Node, spring.node as usize, count);
         check_index(List::Springs, index, named, problems);
+    }
+}
+
+fn check_grounds(model: &Model, problems: &mut Problems) {
+    for (ground, of) in model.grounds.iter().enumerate() {
+        if let Some(problem) = of.problem(&model.mesh.points) {
+            problems.push(Problem::UnsoundGround { ground, problem });
+        }
     }
 }
 

@@ -203,6 +203,16 @@ pub enum Problem {
         /// Its length.
         length: f64,
     },
+    /// A share that contracts is negative or no number.
+    #[error("fibres {group}: the share in element {element} is {share}; expected 0 or more")]
+    FibreShare {
+        /// Index in [`crate::Model::fibres`].
+        group: usize,
+        /// The element.
+        element: u32,
+        /// The share.
+        share: f64,
+    },
     /// An element is twice among the same fibres, so that it would contract twice.
     #[error("fibres {group} name element {element} twice")]
     RepeatedElement {
@@ -210,6 +220,14 @@ pub enum Problem {
         group: usize,
         /// The element.
         element: u32,
+    },
+    /// A ground that is none.
+    #[error("ground {ground}: {problem}")]
+    UnsoundGround {
+        /// Index in [`crate::Model::grounds`].
+        ground: usize,
+        /// What is wrong.
+        problem: &'static str,
     },
     /// A spring's stiffness is not symmetric, or pushes.
     #[error("spring {spring} at node {node}: {problem}")]
@@ -309,6 +327,8 @@ pub enum List {
     FibreElements(usize),
     /// Directions of one of [`crate::Model::fibres`].
     FibreDirections(usize),
+    /// Shares of one of [`crate::Model::fibres`].
+    FibreShares(usize),
     /// [`crate::Model::supports`].
     Supports,
     /// [`crate::Model::springs`].
@@ -339,6 +359,7 @@ impl fmt::Display for List {
             Self::Frames => "frames",
             Self::FibreElements(group) => return write!(out, "elements of fibres {group}"),
             Self::FibreDirections(group) => return write!(out, "directions of fibres {group}"),
+            Self::FibreShares(group) => return write!(out, "shares of fibres {group}"),
             Self::Supports => "supports",
             Self::Springs => "springs",
             Self::Faces(surface) => return write!(out, "faces of surface {surface}"),

@@ -23,7 +23,7 @@ use crate::vector::{add, dot};
 /// - `stretch`: principal stretches of the mean deformation, the largest first
 /// - `stress`: mean Cauchy stress over the volume now, active part included; xx, yy, zz, xy, yz,
 ///   xz
-/// - `activation`: sum of the tensions T of the fibres that the element belongs to
+/// - `activation`: sum of s T over the fibres that the element belongs to
 ///
 /// # Errors
 /// What is wrong with the model or the state.
@@ -78,8 +78,8 @@ struct Elements<'a> {
     state: &'a State,
     displacement: &'a [[f64; 3]],
     shapes: [Shape; 4],
-    /// Groups of fibres and their direction in each element.
-    fibres_of: Vec<Vec<(usize, [f64; 3])>>,
+    /// Groups of fibres, their direction and their share in each element.
+    fibres_of: Vec<Vec<(usize, [f64; 3], f64)>>,
 }
 
 /// A quadrature point.
@@ -96,8 +96,8 @@ impl<'a> Elements<'a> {
     fn new(model: &'a Model, state: &'a State, displacement: &'a [[f64; 3]]) -> Self {
         let mut fibres_of = vec![Vec::new(); model.mesh.n_elements()];
         for (group, fibres) in model.fibres.iter().enumerate() {
-            for (&element, &direction) in fibres.elements.iter().zip(&fibres.directions) {
-                fibres_of[element as usize].push((group, direction));
+            for (element, direction, share) in fibres.parts() {
+                fibres_of[element as usize].push((group, direction, share));
             }
         }
         Self {
@@ -112,7 +112,9 @@ impl<'a> Elements<'a> {
     /// Sum of the tensions of an element's fibres.
     fn activation(&self, element: usize) -> f64 {
         let groups = self.fibres_of[element].iter();
-        groups.map(|&(group, _)| self.tension(group)).sum()
+        groups
+            .map(|&(group, _, share)| share * self.tension(group))
+            .sum()
     }
 
     fn tension(&self, group: usize) -> f64 {
@@ -197,8 +199,8 @@ impl<'a> Elements<'a> {
             Dilatation::Mean => mean_dilatation_stress(&material.law, &f, j, mean_ratio / growth),
         };
         let mut stress = passive.map(|row| row.map(|s| stiffness * s));
-        for &(group, direction) in &self.fibres_of[element] {
-            let tension = self.tension(group);
+        for &(group, direction, share) in &self.fibres_of[element] {
+            let tension = share * self.tension(group);
             let along = elastic.map(|row| dot(row, direction));
             for (i, row) in stress.iter_mut().enumerate() {
                 for (s, along_j) in row.iter_mut().zip(along) {

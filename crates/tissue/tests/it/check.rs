@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use tissue::law::{BlatzKo, Law, NeoHookean};
 use tissue::{
-    Contact, Face, Fibres, Kind, Loads, Material, Mesh, Model, Motion, Problem, Problems, Spring,
-    State, Support, Surface,
+    Contact, Face, Fibres, Ground, Kind, Loads, Material, Mesh, Model, Motion, Problem, Problems,
+    Spring, State, Support, Surface,
 };
 
 const SOFT: NeoHookean = NeoHookean {
@@ -243,6 +243,7 @@ fn fibres_are_unit_vectors_in_elements_that_exist_once() {
             model.fibres.push(Fibres {
                 elements,
                 directions,
+                shares: Vec::new(),
             });
         })
     };
@@ -269,6 +270,50 @@ fn fibres_are_unit_vectors_in_elements_that_exist_once() {
             expected: 2,
             ..
         }
+    ));
+}
+
+#[test]
+fn shares_of_fibres_are_as_many_as_elements_and_not_negative() {
+    let add = |shares: Vec<f64>| {
+        only(|model| {
+            model.fibres.push(Fibres {
+                elements: vec![0],
+                directions: vec![[1.0, 0.0, 0.0]],
+                shares,
+            });
+        })
+    };
+    assert!(matches!(
+        add(vec![-0.1]),
+        Problem::FibreShare { element: 0, .. }
+    ));
+    assert!(matches!(
+        add(vec![1.0, 1.0]),
+        Problem::WrongLength { found: 2, .. }
+    ));
+}
+
+#[test]
+fn a_ground_has_lengths_and_nodes_that_exist() {
+    let add = |semi_axes: [f64; 3], node: u32| {
+        only(|model| {
+            model.grounds.push(Ground {
+                center: [-3.0; 3],
+                semi_axes,
+                nodes: vec![(node, 1.0)],
+                push: 1.0,
+                pull: 0.0,
+            });
+        })
+    };
+    assert!(matches!(
+        add([1.0, 0.0, 1.0], 0),
+        Problem::UnsoundGround { ground: 0, .. }
+    ));
+    assert!(matches!(
+        add([1.0; 3], 1000),
+        Problem::UnsoundGround { ground: 0, .. }
     ));
 }
 
@@ -596,7 +641,14 @@ prop_compose! {
             material_of,
             stiffness_of,
             frames: axes.iter().map(|&axis| [axis, axes[0], axis]).collect(),
-            fibres: vec![Fibres { elements, directions: axes }],
+            grounds: vec![Ground {
+                center: axes.first().copied().unwrap_or_default(),
+                semi_axes: axes.last().copied().unwrap_or([1.0; 3]),
+                nodes: springs.iter().map(|(node, k)| (*node, k[0][0])).collect(),
+                push: mu,
+                pull: lambda,
+            }],
+            fibres: vec![Fibres { elements, directions: axes, shares: Vec::new() }],
             supports: supports.into_iter().map(|(node, held)| Support { node, held }).collect(),
             springs: springs
                 .into_iter()

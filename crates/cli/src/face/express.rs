@@ -1,0 +1,209 @@
+//! The face in an expression, found by mechanics.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use catalog::Catalog;
+use face::anatomy::{Atlas, Side};
+use face::soft_tissue::{
+    Activation, Expressed, LEVEL, Mechanics, SoftTissue, Subject, add_expression,
+};
+use face::{Face as Shape, Mesh, Refinement};
+use picture::render::{Scene, portrait_moved};
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+
+/// Threads of the solver; results do not depend on them.
+const THREADS: usize = 2;
+/// Landmarks whose moves are reported.
+const REPORTED: [&str; 11] = [
+    "glabella",
+    "brow-medial",
+    "brow-peak",
+    "brow-tail",
+    "exocanthion",
+    "malar-eminence",
+    "alare",
+    "labiale-superius",
+    "cheilion",
+    "labiale-inferius",
+    "pogonion",
+];
+
+/// The expression of the face.
+#[derive(Debug, clap::Args)]
+pub struct Expressing {
+    /// An expression, with its strength from 0 to 1: `smile`, `frown=0.5`; several add up.
+    #[arg(long, value_name = "NAME[=STRENGTH]", value_parser = share)]
+    expression: Vec<(String, f64)>,
+    /// Activation of a muscle on both sides or on one, from 0 to 1: `corrugator=0.4`,
+    /// `frontalis.left=0.8`.
+    #[arg(long, value_name = "MUSCLE[.SIDE]=SHARE", value_parser = share)]
+    activate: Vec<(String, f64)>,
+    /// Write the layered tissue in the expression (or at rest) to a .vtu file for ParaView.
+    #[arg(long, value_name = "FILE")]
+    tissue: Option<PathBuf>,
+}
+
+/// Reads `name` or `name=share`.
+fn share(text: &str) -> Result<(String, f64), String> {
+    let (name, share) = text.split_once('=').unwrap_or((text, "1"));
+    let share = share.parse::<f64>().ok();
+    share
+        .filter(|share| (0.0..=1.0).contains(share))
+        .map(|share| (name.to_owned(), share))
+        .ok_or_else(|| "expected a name and a share from 0 to 1, such as smile=0.8".to_owned())
+}
+
+/// A face in the expression that was asked for.
+pub struct Moved {
+    shape: Shape,
+    atlas: Atlas,
+    mechanics: Mechanics,
+    expressed: Expressed,
+    time_s: f64,
+}
+
+impl Expressing {
+    /// Whether anything is asked of the soft tissue.
+    pub fn is_asked(&self) -> bool {
+        !self.expression.is_empty() || !self.activate.is_empty() || self.tissue.is_some()
+    }
+
+    /// Moves a face as asked and writes its tissue where asked.
+    pub fn run(&self, shape: &Shape) -> Result<Moved, Failure> {
+        let ours = |message: String| Failure::Ours(message);
+        let catalog = Catalog::embedded().map_err(|error| ours(error.to_string()))?;
+        let activation = self.activation(&catalog)?;
+        let start = Instant::now();
+        let atlas = Atlas::new(&catalog).map_err(|error| ours(error.to_string()))?;
+        let anatomy = atlas.of(shape).map_err(|error| ours(error.to_string()))?;
+        let subject = Subject {
+            anatomy: &anatomy,
+            eyes: &shape.eyes,
+            age_years: shape.person.age_years,
+        };
+        let tissue = SoftTissue::new(&catalog, &atlas, &subject, LEVEL);
+        let tissue = tissue.map_err(|error| ours(error.to_string()))?;
+        let mechanics = Mechanics::new(tissue, THREADS);
+        let mut mechanics = mechanics.map_err(|error| {
+            Failure::user(format!("the layers of this face cannot be meshed: {error}"))
+        })?;
+        let expressed = mechanics.express(&activation).map_err(|error| {
+            Failure::user(format!("no equilibrium was found: {error}"))
+                .hint("ask for less activation")
+        })?;
+        let moved = Moved {
+            shape: shape.clone(),
+            atlas,
+            mechanics,
+            expressed,
+            time_s: start.elapsed().as_secs_f64(),
+        };
+        if let Some(path) = &self.tissue {
+            moved.write_tissue(path)?;
+        }
+        Ok(moved)
+    }
+
+    fn activation(&self, catalog: &Catalog) -> Result<Activation, Failure> {
+        let mut activation = Activation::new();
+        let mut problems = Vec::new();
+        for (name, strength) in &self.expression {
+            match catalog.expressions.get(name) {
+                Some(expression) => add_expression(&mut activation, expression, *strength),
+                None => problems.push(unknown("expression", name, catalog.expressions.keys())),
+            }
+        }
+        for (name, share) in &self.activate {
+            let (muscle, sides) = match name.rsplit_once('.') {
+                Some((muscle, "left")) => (muscle, vec![Side::Left]),
+                Some((muscle, "right")) => (muscle, vec![Side::Right]),
+                _ => (name.as_str(), vec![Side::Left, Side::Right]),
+            };
+            if !catalog.muscles.contains_key(muscle) {
+                problems.push(unknown("muscle", muscle, catalog.muscles.keys()));
+            }
+            for side in sides {
+                activation.insert((muscle.to_owned(), side), *share);
+            }
+        }
+        if problems.is_empty() {
+            Ok(activation)
+        } else {
+            Err(Failure::user(problems.join("\n")))
+        }
+    }
+}
+
+fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a String>) -> String {
+    let known: Vec<&str> = known.map(String::as_str).collect();
+    format!("unknown {kind} \"{name}\"; there are {}", known.join(", "))
+}
+
+impl Moved {
+    /// The moved skin.
+    fn skin(&self, refinement: &Refinement, levels: usize) -> Mesh {
+        let rest = self.shape.skin(refinement);
+        self.mechanics.moved(&self.expressed, &rest, levels)
+    }
+
+    /// The scene of the moved face.
+    pub fn scene(&self, levels: usize) -> Scene {
+        let refinement = Refinement::new(&self.shape.cage.mesh, levels);
+        portrait_moved(&self.shape, &refinement, &self.skin(&refinement, levels))
+    }
+
+    fn write_tissue(&self, path: &Path) -> Result<(), Failure> {
+        let model = &self.mechanics.tissue().model;
+        let data = tissue::file::of_state(model, &self.expressed.state)
+            .map_err(|error| Failure::Ours(error.to_string()))?;
+        let mut bytes = Vec::new();
+        tissue::file::write_vtu(&model.mesh, &data, &mut bytes)
+            .map_err(|error| Failure::Ours(error.to_string()))?;
+        fs::write(path, bytes).map_err(|error| Failure::file("write", path, &error))
+    }
+
+    /// Moves of landmarks of the left side and the midline, and what it took.
+    pub fn report(&self) -> Value {
+        let statistics = &self.expressed.statistics;
+        let rows = self.rows().map(|(name, by)| {
+            let by = by.map(|mm| (mm * 100.0).round() / 100.0);
+            (name.to_owned(), json!(by))
+        });
+        json!({
+            "moves_mm": rows.collect::<serde_json::Map<_, _>>(),
+            "least_volume_ratio": (self.expressed.least_volume_ratio * 1000.0).round() / 1000.0,
+            "unknowns": self.mechanics.n_unknowns(),
+            "load_steps": statistics.load_steps,
+            "newton_iterations": statistics.newton_iterations,
+            "time_s": (self.time_s * 100.0).round() / 100.0,
+        })
+    }
+
+    /// The same for people.
+    pub fn summary(&self) -> String {
+        let row = |(name, [x, y, z]): (&str, [f64; 3])| {
+            let length = (x * x + y * y + z * z).sqrt();
+            format!("{name:<18}{length:>6.1} mm  ({x:>5.1} aside, {y:>5.1} up, {z:>5.1} forward)\n")
+        };
+        format!(
+            "moves of the left side:\n{}{} unknowns, {} iterations, {:.1} s\n",
+            self.rows().map(row).collect::<String>(),
+            self.mechanics.n_unknowns(),
+            self.expressed.statistics.newton_iterations,
+            self.time_s,
+        )
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (&'static str, [f64; 3])> {
+        let cage = self.atlas.cage();
+        REPORTED.iter().filter_map(|name| {
+            let point = cage.landmark(name)?;
+            let by = self.expressed.moves[point as usize];
+            Some((*name, by.to_array()))
+        })
+    }
+}
