@@ -13,6 +13,7 @@ mod contact;
 mod cook;
 mod determinism;
 mod facts;
+mod folding;
 mod foundation;
 mod growth;
 mod inflation;
@@ -58,6 +59,7 @@ const SUBJECTS: &[(&str, Subject)] = &[
     ("foundation", foundation::section),
     ("pressure", pressure::section),
     ("contact", contact::section),
+    ("folding", folding::section),
     ("block", block::section),
     ("determinism", determinism::section),
 ];
@@ -151,6 +153,11 @@ mod tests {
     #[test]
     fn surfaces_in_contact_carry_force_and_slide() {
         check("contact");
+    }
+
+    #[test]
+    fn compressed_layers_fold_as_tabulated() {
+        check("folding");
     }
 
     #[test]

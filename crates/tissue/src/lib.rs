@@ -22,6 +22,7 @@ mod kernel;
 pub mod law;
 mod layout;
 pub mod linear;
+pub mod lines;
 mod mesh;
 mod model;
 mod newton;
