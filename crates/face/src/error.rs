@@ -99,4 +99,7 @@ pub enum FaceError {
         /// Points expected.
         expected: usize,
     },
+    /// Layers whose folding cannot be computed.
+    #[error("lines: {0}")]
+    Lines(tissue::lines::LinesError),
 }

@@ -15,6 +15,7 @@ mod complexion;
 mod error;
 mod eye;
 mod hair;
+pub mod lines;
 mod measures;
 mod mesh;
 mod morph;

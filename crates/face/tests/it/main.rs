@@ -1,6 +1,7 @@
 //! The net is sound, its subdivision repeatable, and people have the measures asked for.
 
 mod anatomy;
+mod lines;
 mod scan;
 mod soft_tissue;
 
