@@ -50,19 +50,25 @@ impl CaseFile {
 
     /// The bytes; no more than a case can have, and one to show that there are more.
     pub fn bytes(&self) -> Result<Vec<u8>, Failure> {
-        let failed = |error: io::Error| Failure::file("read the case", &self.path, &error);
+        self.bytes_of("case")
+    }
+
+    /// The same of a file of another kind, such as a design, which is as small as a case.
+    pub fn bytes_of(&self, what: &str) -> Result<Vec<u8>, Failure> {
+        let reading = format!("read the {what}");
+        let failed = |error: io::Error| Failure::file(&reading, &self.path, &error);
         if self.is_standard_input() {
             return limited(io::stdin().lock()).map_err(failed);
         }
         let metadata = std::fs::metadata(&self.path).map_err(failed)?;
         if metadata.is_dir() {
             let folder = io::Error::from(io::ErrorKind::IsADirectory);
-            return Err(Failure::file("read the case", &self.path, &folder)
-                .hint("name a case file, .toml or .json"));
+            return Err(Failure::file(&reading, &self.path, &folder)
+                .hint(format!("name a {what} file, .toml or .json")));
         }
         if metadata.is_file() && metadata.len() > LARGEST_FILE as u64 {
             return Err(Failure::user(format!(
-                "{} has {} bytes; a case file has at most {LARGEST_FILE}",
+                "{} has {} bytes; a {what} file has at most {LARGEST_FILE}",
                 self.name(),
                 metadata.len(),
             )));

@@ -13,6 +13,7 @@ mod failure;
 mod input;
 mod output;
 mod terminal;
+mod trial;
 mod validate;
 mod verb;
 
@@ -43,6 +44,7 @@ enum Verb {
     Compare(verb::compare::Compare),
     Face(face::Face),
     Solve(verb::solve::Solve),
+    Trial(trial::Trial),
     Validate(validate::Validate),
 }
 
@@ -56,6 +58,7 @@ impl Verb {
             Self::Compare(verb) => verb.run(),
             Self::Face(verb) => verb.run(),
             Self::Solve(verb) => verb.run(),
+            Self::Trial(verb) => verb.run(),
             Self::Validate(verb) => verb.run(),
         }
     }

@@ -20,6 +20,7 @@ pub use error::Error;
 pub use fit::{FitResult, Fitted, fit, left_out};
 pub use predict::{Group, Skip, Study, Verdict};
 pub use raters::Raters;
+pub(crate) use raters::USUAL_SD_GRADES;
 pub use result::GroupError;
 
 use catalog::Catalog;

@@ -4,7 +4,8 @@
 //! *Invariant*: it reads nothing but the tables it is handed and never changes a model in
 //! place; the same evidence, priors and seed give the same bytes on any number of threads.
 //!
-//! Entry types: [`validate::validate`], [`evidence::Row`], [`toxin::Study`], [`gel::Study`].
+//! Entry types: [`validate::validate`], [`evidence::Row`], [`toxin::Study`], [`gel::Study`],
+//! [`trial::Trial`].
 
 pub mod adverse;
 mod assumed;
@@ -14,6 +15,7 @@ pub mod gel;
 mod overlap;
 mod posterior;
 pub mod toxin;
+pub mod trial;
 pub mod validate;
 
 pub use assumed::{Assumed, Assumptions};

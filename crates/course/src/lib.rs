@@ -23,7 +23,7 @@ mod target;
 pub mod toxin;
 mod trajectory;
 
-pub use chance::{Points, normal_cdf, normal_quantile};
+pub use chance::{Points, Stream, normal_cdf, normal_quantile};
 pub use forecast::{Band, Forecast, Milestones, bands_of, forecast, milestones};
 pub use horizon::{Habit, long_term};
 pub use models::{Error, Models, WhatIf};

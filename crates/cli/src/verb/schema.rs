@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use crate::failure::Failure;
 use crate::terminal;
 
-/// Print a JSON Schema: of a case file, of consult.json, or of what validate prints.
+/// Print a JSON Schema: of a case file, of consult.json, of what validate prints, or of a trial.
 #[derive(Debug, clap::Args)]
 pub struct Schema {
     /// Which schema.
@@ -22,6 +22,10 @@ enum Which {
     Consult,
     /// Of validation.json.
     Validate,
+    /// Of the design of a trial in TOML or JSON.
+    Trial,
+    /// Of the summary.json of a trial.
+    TrialSummary,
 }
 
 impl Schema {
@@ -30,6 +34,8 @@ impl Schema {
             Which::Case => consult::case::schema(),
             Which::Consult => consult::answer::schema(),
             Which::Validate => cohort::validate::schema(),
+            Which::Trial => cohort::trial::schema(),
+            Which::TrialSummary => cohort::trial::summary_schema(),
         };
         terminal::print(&format!("{schema:#}\n"))
     }

@@ -7,6 +7,7 @@ mod data_dir;
 mod expression;
 mod schema;
 mod solve;
+mod trial;
 
 use std::path::{Path, PathBuf};
 
@@ -27,11 +28,12 @@ fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Paths of a folder's files, sorted.
+/// Paths of a folder's files, sorted; without folders in it.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder");
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_file())
         .collect();
     files.sort();
     files

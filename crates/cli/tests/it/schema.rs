@@ -30,8 +30,14 @@ fn the_schema_of_a_validation_is_up_to_date() {
 }
 
 #[test]
+fn the_schemas_of_a_trial_are_up_to_date() {
+    check("trial");
+    check("trial-summary");
+}
+
+#[test]
 fn the_schemas_are_schemas() {
-    for which in ["case", "consult", "validate"] {
+    for which in ["case", "consult", "validate", "trial", "trial-summary"] {
         let schema: serde_json::Value = serde_json::from_str(&run(&["schema", which]).out).unwrap();
         assert!(jsonschema::meta::is_valid(&schema), "{which}");
     }

@@ -15,7 +15,7 @@ use super::error::Error;
 ///
 /// # Source
 /// day-2004-wsrs: 0.27 from 70 percent exact agreement, taken for the others.
-const USUAL_SD_GRADES: f64 = 0.27;
+pub(crate) const USUAL_SD_GRADES: f64 = 0.27;
 /// Mean of the smaller of two standard normal numbers, −1/√π.
 const SMALLER_OF_TWO: f64 = -0.564_189_583_547_756_3;
 

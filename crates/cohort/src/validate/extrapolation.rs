@@ -15,7 +15,7 @@ struct Studied {
 
 /// The range of the built-in evidence.
 #[derive(Debug, Clone)]
-pub(super) struct Range {
+pub(crate) struct Range {
     pairs: BTreeMap<(String, String), Studied>,
     last_day: BTreeMap<(String, String), f64>,
 }

@@ -15,6 +15,7 @@ use catalog::Catalog;
 
 pub use between::{BETWEEN, Between, calibrate};
 pub use class::Class;
+pub(crate) use extrapolation::Range as StudiedRange;
 pub use groups::{Errors, Group, Summary};
 pub use interval::{Interval, Spread};
 pub use left_out::{LEFT_OUT, LeaveOut, LeftOutRow, Part, leave_out};

@@ -2,6 +2,7 @@
 //! or refused with every problem named.
 
 mod tables;
+mod trial;
 
 use std::collections::BTreeMap;
 

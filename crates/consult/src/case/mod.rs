@@ -16,7 +16,7 @@ mod tree;
 mod write;
 
 pub use problem::{Code, Problem, Problems};
-pub use read::{Format, LARGEST_FILE, read};
+pub use read::{Format, LARGEST_FILE, read, read_document};
 pub use schema::schema;
 pub use write::{to_json, to_toml};
 

@@ -51,6 +51,8 @@ pub enum Code {
     FindingTwice,
     /// An amount in the wrong measure for the product.
     WrongMeasure,
+    /// Values that contradict one another.
+    Contradiction,
 }
 
 /// One thing wrong, with its place.
@@ -81,6 +83,11 @@ pub struct Problem {
 }
 
 impl Problem {
+    /// A problem at a path of keys, for [`super::read_document`], which finds its place.
+    pub fn at(code: Code, key: &str, message: impl Into<String>) -> Self {
+        Self::new(code, 0..0, key, message.into())
+    }
+
     pub(crate) fn new(code: Code, span: Range<usize>, key: &str, message: String) -> Self {
         Self {
             code,
@@ -95,17 +102,23 @@ impl Problem {
         }
     }
 
-    pub(crate) fn allowed(mut self, allowed: impl Into<String>) -> Self {
+    /// The same, saying what is allowed.
+    #[must_use]
+    pub fn allowed(mut self, allowed: impl Into<String>) -> Self {
         self.allowed = Some(allowed.into());
         self
     }
 
-    pub(crate) fn nearest(mut self, nearest: Vec<String>) -> Self {
+    /// The same with the nearest names.
+    #[must_use]
+    pub fn nearest(mut self, nearest: Vec<String>) -> Self {
         self.nearest = nearest;
         self
     }
 
-    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+    /// The same with advice.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }

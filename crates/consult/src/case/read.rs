@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use catalog::Catalog;
+use serde::de::DeserializeOwned;
+use serde_json::Value as Json;
 
 use super::meaning;
 use super::problem::{Code, Problem, Problems};
@@ -58,10 +60,56 @@ impl Format {
 /// # Errors
 /// [`Problems`]: everything that is wrong, in the order of the lines.
 pub fn read(bytes: &[u8], name: &str, format: Format, catalog: &Catalog) -> Result<Case, Problems> {
+    read_tree(bytes, name, format, &super::schema(), &|root, problems| {
+        meaning::check(root, catalog, problems);
+    })
+}
+
+/// Reads a document of another kind with the same care: syntax, then keys, kinds, words and
+/// ranges by its schema, then what its values mean.
+///
+/// - `schema`: JSON Schema of `T`
+/// - `meaning`: what is wrong with the values, each [`Problem`] placed by its key; values with
+///   which something else is wrong are null
+///
+/// # Errors
+/// [`Problems`]: everything that is wrong, in the order of the lines.
+pub fn read_document<T: DeserializeOwned>(
+    bytes: &[u8],
+    name: &str,
+    format: Format,
+    schema: &Json,
+    meaning: &dyn Fn(&Json) -> Vec<Problem>,
+) -> Result<T, Problems> {
+    read_tree(bytes, name, format, schema, &|root, problems| {
+        let found = meaning(&root.json());
+        problems.extend(found.into_iter().map(|mut problem| {
+            problem.span = root.place_of(&problem.key);
+            problem
+        }));
+    })
+    .map_err(|mut problems| {
+        // Their advice is about cases.
+        for problem in &mut problems.problems {
+            if matches!(problem.code, Code::Empty | Code::TooLarge) {
+                problem.hint = None;
+            }
+        }
+        problems
+    })
+}
+
+fn read_tree<T: DeserializeOwned>(
+    bytes: &[u8],
+    name: &str,
+    format: Format,
+    schema: &Json,
+    meaning: Meaning<'_>,
+) -> Result<T, Problems> {
     // Editors may put a byte order mark first; no line and column counts it.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let lines = Lines::new(bytes);
-    checked(bytes, &lines, format, catalog).map_err(|mut problems| {
+    checked(bytes, &lines, format, schema, meaning).map_err(|mut problems| {
         problems.sort_by(|a, b| (a.span.start, &a.key).cmp(&(b.span.start, &b.key)));
         let more = problems.len().saturating_sub(MOST_PROBLEMS);
         problems.truncate(MOST_PROBLEMS);
@@ -76,20 +124,24 @@ pub fn read(bytes: &[u8], name: &str, format: Format, catalog: &Catalog) -> Resu
     })
 }
 
-fn checked(
+/// Checks what the values of a tree mean.
+type Meaning<'m> = &'m dyn Fn(&mut Node, &mut Vec<Problem>);
+
+fn checked<T: DeserializeOwned>(
     bytes: &[u8],
     lines: &Lines<'_>,
     format: Format,
-    catalog: &Catalog,
-) -> Result<Case, Vec<Problem>> {
+    schema: &Json,
+    meaning: Meaning<'_>,
+) -> Result<T, Vec<Problem>> {
     let text = text(bytes).map_err(|problem| vec![*problem])?;
     let (mut root, syntax) = match format.of_text(text) {
         Format::Json => json_tree::parse(text),
         _ => toml_tree::parse(text),
     };
     let mut problems = Vec::new();
-    shape::check(&mut root, &super::schema(), &mut problems);
-    meaning::check(&mut root, catalog, &mut problems);
+    shape::check(&mut root, schema, &mut problems);
+    meaning(&mut root, &mut problems);
     if !syntax.is_empty() {
         let broken: BTreeSet<usize> = syntax.iter().map(|p| lines.line(p.span.start)).collect();
         problems.retain(|problem| still_stands(problem, lines, &broken));
@@ -144,14 +196,14 @@ fn still_stands(problem: &Problem, lines: &Lines<'_>, broken: &BTreeSet<usize>) 
     !lost && !broken.contains(&lines.line(problem.span.start))
 }
 
-/// The typed case; the checks before leave nothing that could fail here.
-fn build(root: &Node) -> Result<Case, Vec<Problem>> {
+/// The typed document; the checks before leave nothing that could fail here.
+fn build<T: DeserializeOwned>(root: &Node) -> Result<T, Vec<Problem>> {
     serde_json::from_value(root.json()).map_err(|error| {
         vec![Problem::new(
             Code::Syntax,
             0..0,
             "",
-            format!("not a case: {error}"),
+            format!("not such a file: {error}"),
         )]
     })
 }

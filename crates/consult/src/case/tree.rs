@@ -104,6 +104,27 @@ impl Node {
         }
     }
 
+    /// Place of the value at a path such as `arm[2].dose[0].day`; that of what encloses it where
+    /// there is no such value.
+    pub fn place_of(&self, path: &str) -> Span {
+        let mut node = self;
+        for step in path.split(['.', '[']) {
+            let inner = match &node.value {
+                Value::Table(table) => table.get(step).map(|entry| &entry.node),
+                Value::List(items) => {
+                    let index = step.trim_end_matches(']').parse::<usize>();
+                    index.ok().and_then(|i| items.get(i))
+                }
+                _ => None,
+            };
+            let Some(inner) = inner else {
+                return node.span.start..node.span.start;
+            };
+            node = inner;
+        }
+        node.span.clone()
+    }
+
     /// The same value without places; keys whose value is null are absent.
     pub fn json(&self) -> serde_json::Value {
         use serde_json::Value as Json;

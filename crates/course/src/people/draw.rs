@@ -64,6 +64,14 @@ impl Population {
         }
     }
 
+    /// `n` sets of deviates drawn without regard to one another, as in a trial.
+    pub fn independent(n: usize, seed: u64) -> Self {
+        Self {
+            points: Points::independent(n, DIMENSIONS, seed),
+            n,
+        }
+    }
+
     /// Number of people.
     pub fn len(&self) -> usize {
         self.n
