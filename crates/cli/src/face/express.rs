@@ -5,18 +5,23 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use catalog::Catalog;
-use face::anatomy::{Atlas, Side};
+use face::anatomy::{Anatomy, Atlas, Side};
+use face::lines::{FaceFrame, FaceLines};
 use face::soft_tissue::{
     Activation, Expressed, LEVEL, Mechanics, SoftTissue, Subject, add_expression,
 };
 use face::{Face as Shape, Mesh, Refinement};
-use picture::render::{Scene, portrait_moved};
+use picture::render::{Scene, fold_skin, portrait_moved};
 use serde_json::{Value, json};
+use tissue::lines::Fineness;
 
 use crate::failure::Failure;
 
 /// Threads of the solver; results do not depend on them.
 const THREADS: usize = 2;
+/// Lines shallower than this are not told, mm: finer than the skin's own relief, whose furrows are
+/// 0.02 to 0.2 mm deep.
+const SHOWN_MM: f64 = 0.1;
 /// Landmarks whose moves are reported.
 const REPORTED: [&str; 11] = [
     "glabella",
@@ -42,6 +47,12 @@ pub struct Expressing {
     /// `frontalis.left=0.8`.
     #[arg(long, value_name = "MUSCLE[.SIDE]=SHARE", value_parser = share)]
     activate: Vec<(String, f64)>,
+    /// Fold the skin: show the lines that the expression makes.
+    #[arg(long)]
+    lines: bool,
+    /// Depth of the crease that years have etched into every line, mm; with `--lines`.
+    #[arg(long, value_name = "MM", default_value_t = 0.0, requires = "lines", value_parser = depth)]
+    crease: f64,
     /// Write the layered tissue in the expression (or at rest) to a .vtu file for ParaView.
     #[arg(long, value_name = "FILE")]
     tissue: Option<PathBuf>,
@@ -57,19 +68,36 @@ fn share(text: &str) -> Result<(String, f64), String> {
         .ok_or_else(|| "expected a name and a share from 0 to 1, such as smile=0.8".to_owned())
 }
 
+/// Reads a depth.
+fn depth(text: &str) -> Result<f64, String> {
+    let mm = text.parse::<f64>().ok();
+    mm.filter(|mm| (0.0..=3.0).contains(mm))
+        .ok_or_else(|| "expected millimetres from 0 to 3".to_owned())
+}
+
+/// Lines of a face and the skin that they fold.
+struct Folds {
+    lines: FaceLines,
+    frame: FaceFrame,
+}
+
 /// A face in the expression that was asked for.
 pub struct Moved {
     shape: Shape,
     atlas: Atlas,
     mechanics: Mechanics,
     expressed: Expressed,
+    folds: Option<Folds>,
     time_s: f64,
 }
 
 impl Expressing {
     /// Whether anything is asked of the soft tissue.
     pub fn is_asked(&self) -> bool {
-        !self.expression.is_empty() || !self.activate.is_empty() || self.tissue.is_some()
+        !self.expression.is_empty()
+            || !self.activate.is_empty()
+            || self.tissue.is_some()
+            || self.lines
     }
 
     /// Moves a face as asked and writes its tissue where asked.
@@ -95,13 +123,17 @@ impl Expressing {
             Failure::user(format!("no equilibrium was found: {error}"))
                 .hint("ask for less activation")
         })?;
-        let moved = Moved {
+        let mut moved = Moved {
             shape: shape.clone(),
             atlas,
             mechanics,
             expressed,
+            folds: None,
             time_s: start.elapsed().as_secs_f64(),
         };
+        if self.lines {
+            moved.folds = Some(moved.fold(&anatomy, self.crease)?);
+        }
         if let Some(path) = &self.tissue {
             moved.write_tissue(path)?;
         }
@@ -150,10 +182,52 @@ impl Moved {
         self.mechanics.moved(&self.expressed, &rest, levels)
     }
 
+    /// The lines that the expression and creases of a depth make.
+    fn fold(&self, anatomy: &Anatomy, crease_mm: f64) -> Result<Folds, Failure> {
+        let refinement = self.atlas.refinement();
+        let rest = self.shape.skin(refinement);
+        let age_years = self.shape.person.age_years;
+        let fineness = Fineness::default();
+        let lines = FaceLines::new(&self.atlas, anatomy, &rest, age_years, &fineness)
+            .map_err(|error| Failure::Ours(error.to_string()))?;
+        let mut frame = lines.frame();
+        let creases = vec![crease_mm; lines.field.lines().len()];
+        let skin = self.skin(refinement, face::anatomy::LEVELS);
+        lines.fold(&skin.points, &creases, &mut frame);
+        Ok(Folds { lines, frame })
+    }
+
     /// The scene of the moved face.
     pub fn scene(&self, levels: usize) -> Scene {
         let refinement = Refinement::new(&self.shape.cage.mesh, levels);
-        portrait_moved(&self.shape, &refinement, &self.skin(&refinement, levels))
+        let skin = self.skin(&refinement, levels);
+        let mut scene = portrait_moved(&self.shape, &refinement, &skin);
+        if let Some(folds) = &self.folds {
+            fold_skin(&mut scene, &folds.lines, &folds.frame.folded);
+        }
+        scene
+    }
+
+    /// Lines of more than [`SHOWN_MM`] with their depth and length.
+    fn lines(&self) -> Vec<Value> {
+        let Some(Folds { lines, frame }) = &self.folds else {
+            return Vec::new();
+        };
+        let row = |line: &tissue::lines::Line| {
+            let depth = frame.folded.depth(line);
+            let family = &lines.families[line.family as usize];
+            (depth > SHOWN_MM).then(|| {
+                json!({
+                    "rhytid": family.rhytid,
+                    "family": family.name,
+                    "part": line.part,
+                    "number": line.number,
+                    "depth_mm": (depth * 100.0).round() / 100.0,
+                    "length_mm": frame.folded.length(line, SHOWN_MM).round(),
+                })
+            })
+        };
+        lines.field.lines().iter().filter_map(row).collect()
     }
 
     fn write_tissue(&self, path: &Path) -> Result<(), Failure> {
@@ -175,6 +249,7 @@ impl Moved {
         });
         json!({
             "moves_mm": rows.collect::<serde_json::Map<_, _>>(),
+            "lines": self.lines(),
             "least_volume_ratio": (self.expressed.least_volume_ratio * 1000.0).round() / 1000.0,
             "unknowns": self.mechanics.n_unknowns(),
             "load_steps": statistics.load_steps,

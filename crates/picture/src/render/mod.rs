@@ -18,7 +18,7 @@ mod strand;
 pub use glb::{Node, glb, glb_nodes};
 pub use image::Image;
 pub(crate) use portrait::eye_surfaces;
-pub use portrait::{Pose, portrait, portrait_moved};
+pub use portrait::{Pose, fold_skin, portrait, portrait_moved};
 pub use scene::{Camera, Finish, Picture, Scene, Strand, Surface};
 
 use light::Studio;

@@ -1,7 +1,9 @@
 //! A face in the studio: its skin, eyes and hairs as a scene, and where the camera stands.
 
+use face::lines::FaceLines;
 use face::{Complexion, Eye, EyePart, Face, Hair, Mesh, Refinement};
 use glam::{DVec3, Vec3};
+use tissue::lines::Frame;
 
 use super::{Camera, Finish, Scene, Strand, Surface};
 
@@ -70,6 +72,30 @@ pub fn portrait_moved(face: &Face, refinement: &Refinement, skin: &Mesh) -> Scen
         surfaces,
         strands: hairs.iter().map(strand).collect(),
     }
+}
+
+/// Puts the folded skin in the place of the skin of a face's scene.
+///
+/// - `scene`: of the same face, its skin refined as the lines' anatomy is
+pub fn fold_skin(scene: &mut Scene, lines: &FaceLines, folded: &Frame) {
+    let Some(skin) = scene.surfaces.first_mut() else {
+        return;
+    };
+    let place = |point: &[f64; 3]| DVec3::from_array(*point).as_vec3();
+    let color = |fine: usize| {
+        let (corners, weights) = lines.field.mean(fine);
+        let parts = corners.iter().zip(weights);
+        parts
+            .filter_map(|(corner, weight)| {
+                Some(*skin.colors.get(*corner as usize)? * weight as f32)
+            })
+            .sum::<Vec3>()
+    };
+    let colors = (0..lines.field.n_fine()).map(color).collect();
+    skin.points = folded.points.iter().map(place).collect();
+    skin.normals = folded.normals.iter().map(place).collect();
+    skin.triangles = lines.field.triangles().to_vec();
+    skin.colors = colors;
 }
 
 /// The ball and the clear cornea of an eye.
