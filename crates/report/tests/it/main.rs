@@ -7,6 +7,7 @@ mod comparison;
 mod examples;
 mod leaflet;
 mod pages;
+mod portraits;
 mod summary;
 
 use catalog::Catalog;

@@ -2,6 +2,7 @@
 
 mod courses;
 mod layers;
+mod tape;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
