@@ -138,9 +138,6 @@ pub struct Vessel {
     /// What happens when it is hit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub danger: Option<String>,
-    /// Distance that is to be kept from it, mm, where one is published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub keep_away: Option<Fact>,
     /// Sources of the text.
     #[serde(default)]
     pub sources: Vec<String>,

@@ -3,7 +3,6 @@
 use catalog::Catalog;
 use consult::answer::Answer;
 use consult::case::Case;
-use consult::{ScanFiles, Surface};
 
 use crate::failure::Failure;
 use crate::output::Output;
@@ -12,33 +11,12 @@ use crate::verb::compare::Format;
 /// Width of text for the terminal, columns.
 const WIDTH: usize = 96;
 
-/// The patient's face: the scan of the case, or the built-in one.
-pub fn surface(catalog: &Catalog, case: &Case, files: &ScanFiles) -> Result<Surface, Failure> {
-    Surface::of(catalog, case, files).map_err(of_scans)
-}
-
-/// A failure over the files of `[face]` is the user's, any other is ours.
-pub fn of_scans(error: consult::Error) -> Failure {
-    match error {
-        consult::Error::Scans { .. } => Failure::user(error.to_string()).hint(
-            "names under [face] are relative to the folder of the case; \
-             `rhytid face fit FILE` tries one scan",
-        ),
-        other => Failure::Ours(other.to_string()),
-    }
-}
-
 /// The answer to a case.
-pub fn answer(
-    catalog: &Catalog,
-    case: &Case,
-    surface: &Surface,
-    seed: u64,
-) -> Result<Answer, Failure> {
+pub fn answer(catalog: &Catalog, case: &Case, seed: u64) -> Result<Answer, Failure> {
     let ours = |error: &dyn std::fmt::Display| Failure::Ours(error.to_string());
     let models = course::Models::from_catalog(catalog).map_err(|error| ours(&error))?;
     let options = consult::Options { seed };
-    consult::consult(catalog, &models, case, Some(surface), options).map_err(|error| ours(&error))
+    consult::consult(catalog, &models, case, options).map_err(|error| ours(&error))
 }
 
 /// Summary for the terminal.
@@ -47,17 +25,13 @@ pub fn summary(answer: &Answer, catalog: &Catalog) -> String {
 }
 
 /// The files of an answer.
-pub fn outputs(
-    answer: &Answer,
-    catalog: &Catalog,
-    surface: &Surface,
-) -> Result<Vec<Output>, Failure> {
+pub fn outputs(answer: &Answer, catalog: &Catalog) -> Result<Vec<Output>, Failure> {
     let file = |name, bytes| Output { name, bytes };
     Ok(vec![
         file("consult.json", json(answer)?),
         file(
             "report.html",
-            report::report_html(answer, catalog, Some(surface)).into_bytes(),
+            report::report_html(answer, catalog).into_bytes(),
         ),
         file(
             "patient.html",

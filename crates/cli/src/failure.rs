@@ -58,7 +58,14 @@ impl Failure {
     ///
     /// - `doing`: what was tried, such as `read the case`
     pub fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
-        let (path, why) = (path.display(), reason(error));
+        let path = path.display();
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+            io::ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
+            _ => error.to_string(),
+        };
         Self::user(format!("cannot {doing} {path}: {why}"))
     }
 
@@ -78,17 +85,6 @@ impl Failure {
                 ExitCode::from(OURS)
             }
         }
-    }
-}
-
-/// Why a file or folder could not be used.
-pub fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
-        io::ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
-        _ => error.to_string(),
     }
 }
 

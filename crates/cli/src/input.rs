@@ -6,14 +6,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use catalog::Catalog;
-use consult::ScanFiles;
 use consult::case::{Case, Format, LARGEST_FILE, Problems};
 
-use crate::failure::{Failure, reason};
+use crate::failure::Failure;
 use crate::{diagnostic, terminal};
-
-/// Largest file of a scan, bytes.
-const LARGEST_SCAN: u64 = 1 << 30;
 
 /// A case file as given on the command line; `-` is standard input.
 #[derive(Debug, Clone)]
@@ -94,38 +90,6 @@ impl CaseFile {
             Failure::Told
         })
     }
-}
-
-impl CaseFile {
-    /// The files that `[face]` names, relative to the folder of the case.
-    pub fn scans(&self, case: &Case) -> ScanFiles {
-        let folder = if self.is_standard_input() {
-            None
-        } else {
-            self.path.parent()
-        };
-        let files = case.face.iter().flat_map(|face| face.files());
-        let read = |file: &str| scan(&folder.unwrap_or(Path::new("")).join(file));
-        files.map(|(key, file)| (key, read(file))).collect()
-    }
-}
-
-/// The bytes of a scan, or why there are none.
-fn scan(path: &Path) -> Result<Vec<u8>, String> {
-    let failed = |error: io::Error| reason(&error);
-    let metadata = std::fs::metadata(path).map_err(failed)?;
-    if metadata.is_dir() {
-        return Err(reason(&io::ErrorKind::IsADirectory.into()));
-    }
-    if metadata.len() > LARGEST_SCAN {
-        let found = metadata.len();
-        return Err(format!("{found} bytes; a scan has at most {LARGEST_SCAN}"));
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
-    let mut file = file.take(LARGEST_SCAN);
-    file.read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
 }
 
 fn limited(source: impl Read) -> io::Result<Vec<u8>> {

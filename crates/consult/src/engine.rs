@@ -1,8 +1,5 @@
 //! The whole way from a case to its answer.
 
-mod on_face;
-mod planning;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalog::{Agent, Catalog, Complaint, Level};
@@ -10,18 +7,18 @@ use course::Models;
 use sha2::{Digest, Sha256};
 
 use crate::Error;
-use crate::alerts::Screening;
+use crate::alerts::{Screening, experience};
 use crate::answer::{
-    Alert, Answer, FORMAT, FaceOrigin, FindingAnswer, PatientSummary, Plan, Provenance, SourceNote,
+    Alert, AlertLevel, Answer, Choice, FORMAT, FindingAnswer, PatientSummary, Plan, Provenance,
+    SourceNote,
 };
 use crate::case::{Case, Side};
 use crate::complaint::Complainer;
 use crate::finding::{Choosers, Planned};
 use crate::inputs::word;
 use crate::offer::{Chooser, Evidence};
-use crate::plan::Order;
+use crate::plan::{self, Order};
 use crate::simulate::{PEOPLE, Simulator};
-use crate::surface::Surface;
 use crate::target::{Subject, Target};
 
 /// Share of people inside every band, percent.
@@ -46,8 +43,6 @@ impl Default for Options {
 
 /// Answers a case.
 ///
-/// - `surface`: the patient's face; without it no site is placed on a face
-///
 /// # Errors
 /// [`Error`] when the case names what the catalog does not hold (`case::read` finds this first)
 /// or the models refuse a number.
@@ -55,7 +50,6 @@ pub fn consult(
     catalog: &Catalog,
     models: &Models,
     case: &Case,
-    surface: Option<&Surface>,
     options: Options,
 ) -> Result<Answer, Error> {
     let mut screening = Screening::of(catalog, case);
@@ -96,25 +90,16 @@ pub fn consult(
     }
     screening.considered(&considered(case, &findings));
     let orders = merged(with_companions(catalog, &choosers, orders));
-    let asked = Asked {
+    let (plan, plan_withheld) = plan(catalog, case, &orders, &findings, &mut screening);
+    Ok(finish(
         catalog,
         case,
-        surface,
         options,
-    };
-    let (plan, plan_withheld) = planning::plan(&asked, &orders, &findings, &mut screening);
-    if let Some(surface) = surface {
-        on_face::remark(surface, plan.as_ref(), &mut screening);
-    }
-    Ok(finish(&asked, screening, findings, plan, plan_withheld))
-}
-
-/// What an answer is asked from.
-struct Asked<'a> {
-    catalog: &'a Catalog,
-    case: &'a Case,
-    surface: Option<&'a Surface>,
-    options: Options,
+        screening,
+        findings,
+        plan,
+        plan_withheld,
+    ))
 }
 
 /// Products in the cupboard and in the simulated options.
@@ -339,14 +324,146 @@ fn merge(kept: &mut Order, order: Order) {
     kept.gone_day = kept.gone_day.or(order.gone_day);
 }
 
+/// The plan, or why there is none.
+fn plan(
+    catalog: &Catalog,
+    case: &Case,
+    orders: &[Order],
+    findings: &[FindingAnswer],
+    screening: &mut Screening,
+) -> (Option<Plan>, Option<String>) {
+    if screening
+        .alerts
+        .iter()
+        .any(|a| a.level == AlertLevel::Stop && a.concerns == "any")
+    {
+        let why = "A stop concerns everything that could be injected; see the alerts.";
+        return (None, Some(why.to_owned()));
+    }
+    if orders.is_empty() {
+        return (None, Some(nothing_to_inject(findings, screening)));
+    }
+    let drawn = plan::draw(catalog, case, orders);
+    for (agent, area) in &drawn.unplaced {
+        let message = format!(
+            "No injection pattern is on file for {area} ({}): the amount stands, the points are \
+             the injector's.",
+            plan::agent_word(*agent)
+        );
+        screening.raise(Level::Warn, "no-pattern", area, &message, &[]);
+    }
+    warn_of_experience(catalog, case, orders, screening);
+    warn_of_label(orders, screening);
+    warn_of_stock(orders, screening);
+    if over_maximum(&drawn.plan, screening) {
+        let why = "The doses of this session and the ones before exceed the label's largest dose.";
+        return (None, Some(why.to_owned()));
+    }
+    if drawn.plan.sites.is_empty() {
+        let why = "No point of the plan could be placed.";
+        return (None, Some(why.to_owned()));
+    }
+    (Some(drawn.plan), None)
+}
+
+fn nothing_to_inject(findings: &[FindingAnswer], screening: &Screening) -> String {
+    let stopped = screening.alerts.iter().any(|a| a.level == AlertLevel::Stop);
+    let referred = findings.iter().any(|f| f.answer == Choice::Refer);
+    match (findings.is_empty(), stopped, referred) {
+        (true, _, _) => "The case holds no finding.",
+        (_, true, _) => "Nothing is to be injected now; see the answers and the alerts.",
+        (_, _, true) => "Nothing is to be injected: consider referring.",
+        _ => "Nothing is to be injected.",
+    }
+    .to_owned()
+}
+
+fn warn_of_experience(catalog: &Catalog, case: &Case, orders: &[Order], screening: &mut Screening) {
+    let Some(injector) = &case.injector else {
+        return;
+    };
+    let planned: Vec<(Agent, String)> = orders
+        .iter()
+        .map(|o| (o.agent, o.offer.area.clone()))
+        .collect();
+    for rule in experience(catalog, injector, &planned) {
+        let concerns = plan::agent_word(rule.agent);
+        let sources = [rule.source.as_str()];
+        screening.raise(rule.level, &rule.name, concerns, &rule.message, &sources);
+    }
+}
+
+fn warn_of_label(orders: &[Order], screening: &mut Screening) {
+    use crate::answer::Label;
+    for order in orders.iter().filter(|o| o.offer.label == Label::Off) {
+        let message = format!(
+            "{} in {}: off label here. Consider the evidence, consent and your insurance.",
+            order.offer.product, order.offer.area
+        );
+        let sources: Vec<&str> = order.offer.sources.iter().map(String::as_str).collect();
+        screening.raise(
+            Level::Note,
+            "off-label",
+            &order.offer.product,
+            &message,
+            &sources,
+        );
+    }
+}
+
+fn warn_of_stock(orders: &[Order], screening: &mut Screening) {
+    for order in orders.iter().filter(|o| o.offer.in_stock == Some(false)) {
+        let message = format!(
+            "{} for {} is not in the stated stock: nothing in it has a published amount there, \
+             or it is ruled out.",
+            order.offer.product, order.offer.area
+        );
+        screening.raise(
+            Level::Note,
+            "not-in-stock",
+            &order.offer.product,
+            &message,
+            &[],
+        );
+    }
+}
+
+/// Raises a stop for every product over its largest dose.
+fn over_maximum(plan: &Plan, screening: &mut Screening) -> bool {
+    let mut over = false;
+    for total in &plan.totals {
+        if total
+            .percent_of_maximum
+            .is_some_and(|percent| percent > 100.0)
+        {
+            over = true;
+            let message = format!(
+                "{}: {} {} with {} {} before exceed the largest dose ({}, {}).",
+                total.title,
+                catalog::trim(total.amount),
+                total.unit,
+                catalog::trim(total.earlier),
+                total.unit,
+                total.maximum.map_or_else(String::new, catalog::trim),
+                total.maximum_scope.as_deref().unwrap_or("scope unknown"),
+            );
+            let sources: Vec<&str> = total.sources.iter().map(String::as_str).collect();
+            let code = "dose-over-maximum";
+            screening.raise(Level::Stop, code, &total.product, &message, &sources);
+        }
+    }
+    over
+}
+
 fn finish(
-    asked: &Asked<'_>,
+    catalog: &Catalog,
+    case: &Case,
+    options: Options,
     screening: Screening,
     findings: Vec<FindingAnswer>,
     plan: Option<Plan>,
     plan_withheld: Option<String>,
 ) -> Answer {
-    let (catalog, case) = (asked.catalog, asked.case);
     let mut answer = Answer {
         format: FORMAT.to_owned(),
         patient: PatientSummary {
@@ -357,18 +474,16 @@ fn finish(
         inputs: crate::inputs::of(case),
         findings,
         alerts: loudest_first(screening.alerts),
-        face: asked.surface.map(|surface| surface.note.clone()),
         plan,
         plan_withheld,
         unknown: screening.unknown,
         sources: Vec::new(),
-        limits: limits(asked.surface),
+        limits: limits(case),
         provenance: Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_sha256: catalog.hash.clone(),
             case_sha256: case_hash(case),
-            scans_sha256: asked.surface.and_then(|surface| surface.hash.clone()),
-            seed: asked.options.seed,
+            seed: options.seed,
             people: PEOPLE,
             band_percent: BAND_PERCENT,
             intended_use: INTENDED_USE.to_owned(),
@@ -385,40 +500,33 @@ fn loudest_first(mut alerts: Vec<Alert>) -> Vec<Alert> {
     alerts
 }
 
-fn limits(surface: Option<&Surface>) -> Vec<String> {
-    let origin = surface.map(|surface| surface.note.origin);
-    let face = match origin {
-        Some(FaceOrigin::Scan) => {
-            "The scan gives the surface only, and never sets or changes a grade. What lies under \
-             it is the usual anatomy carried to this surface, not this patient's own."
-        }
-        Some(FaceOrigin::BuiltIn) => {
-            "The face is the built-in one: sites are millimetres from landmarks that have to be \
-             found on the patient."
-        }
-        None => "Positions are millimetres from landmarks that have to be found on the patient.",
-    };
-    [
+fn limits(case: &Case) -> Vec<String> {
+    let mut limits: Vec<String> = [
         "Every forecast is a distribution over people like this one and their raters, never a \
          promise for one person.",
         "The courses are fitted to published trials of groups; selected people, one product at a \
          time, mostly one treatment.",
-        face,
+        "The face is the reference face: positions are millimetres from landmarks that have to be \
+         found on the patient.",
         "Vessels vary. A known depth elsewhere is no safe depth here.",
     ]
     .map(str::to_owned)
-    .to_vec()
+    .to_vec();
+    if case.face.is_some() {
+        limits.push(
+            "A scan was named; this version does not read it. Nothing here comes from it."
+                .to_owned(),
+        );
+    }
+    limits
 }
 
 fn case_hash(case: &Case) -> String {
     let text = serde_json::to_vec(case).unwrap_or_default();
-    hex(&Sha256::digest(&text))
-}
-
-/// Bytes as hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digits = bytes.iter().map(|byte| format!("{byte:02x}"));
-    digits.collect()
+    let digest = Sha256::digest(&text);
+    digest
+        .iter()
+        .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// Sources of everything that the answer says, in the order of first mention.

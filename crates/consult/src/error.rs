@@ -1,20 +1,5 @@
 //! Errors of the consult.
 
-use std::fmt;
-
-use crate::surface::ScanProblem;
-
-/// Problems, one a line.
-struct Listed<'a>(&'a [ScanProblem]);
-
-impl fmt::Display for Listed<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|problem| write!(f, "\n  {problem}"))
-    }
-}
-
 /// A case cannot be answered.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -42,13 +27,4 @@ pub enum Error {
         /// Cause.
         cause: String,
     },
-    /// Files of `[face]` that are missing or broken.
-    #[error("the files of [face] cannot be used:{}", Listed(problems))]
-    Scans {
-        /// All of them.
-        problems: Vec<ScanProblem>,
-    },
-    /// Facts of the face that cannot be read.
-    #[error(transparent)]
-    Face(#[from] face::FaceError),
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::answer::Input;
-use crate::case::{Case, FaceScan, History, Injector, Patient, Stock};
+use crate::case::{Case, History, Injector, Patient, Stock};
 
 /// Everything entered apart from the findings; what is unknown is left out.
 pub(crate) fn of(case: &Case) -> Vec<Input> {
@@ -11,9 +11,6 @@ pub(crate) fn of(case: &Case) -> Vec<Input> {
     inputs.patient(&case.patient);
     if let Some(injector) = &case.injector {
         inputs.injector(injector);
-    }
-    if let Some(face) = &case.face {
-        inputs.add("face", "Scan of the face", Some(scanned(face)));
     }
     for (i, stock) in case.stock.iter().enumerate() {
         inputs.add(
@@ -126,30 +123,6 @@ pub(crate) fn word(value: &impl Serialize) -> String {
         .and_then(|v| v.as_str())
         .unwrap_or_default()
         .to_owned()
-}
-
-/// What `[face]` holds; files are not named, so that no place of a disk enters an answer.
-fn scanned(face: &FaceScan) -> String {
-    let unit = face.unit.as_ref();
-    let unit = unit.map_or("unit recognised".to_owned(), |unit| {
-        format!("in {}", word(unit))
-    });
-    let mut parts = vec!["at rest".to_owned(), unit];
-    parts.extend(
-        face.landmarks
-            .is_some()
-            .then(|| "with landmarks".to_owned()),
-    );
-    let names: Vec<&str> = face
-        .expressions
-        .iter()
-        .flatten()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    if !names.is_empty() {
-        parts.push(format!("expressions: {}", names.join(", ")));
-    }
-    parts.join(", ")
 }
 
 fn stocked(stock: &Stock) -> String {

@@ -5,7 +5,7 @@
 //! second voice.
 //!
 //! Entry points: [`case::read`] (bytes to a case), [`consult`] (a case to its answer),
-//! [`answer::Answer`] (what every report is made from), [`Surface`] (the face that sites lie on).
+//! [`answer::Answer`] (what every report is made from).
 
 mod alerts;
 pub mod answer;
@@ -20,11 +20,9 @@ mod inputs;
 mod offer;
 mod plan;
 mod simulate;
-mod surface;
 mod target;
 mod voice;
 mod words;
 
 pub use engine::{Options, consult};
 pub use error::Error;
-pub use surface::{ScanFiles, ScanProblem, Surface, check_scans};

@@ -3,16 +3,9 @@
 //! The anatomy is drawn in one tone; this maps each of its colours to another. The six tones
 //! are chosen for a chart that prints well; they are not measurements.
 
-use glam::DVec3;
-
 use crate::palette::{GLOW, HAIR, HAIR_DARK, NAIL, SKIN};
 
 type Rgb = [f64; 3];
-
-/// Share of the drawing's pale tone in the skin of a rendered chart.
-const PALE: f64 = 0.6;
-/// Brightness of that tone in the light of the renderer, which is brighter than paper.
-const IN_LIGHT: f64 = 0.78;
 
 /// Colours that no complexion changes: white of the eye, pupil.
 const KEPT: [&str; 3] = ["#f6f1ec", "#14191c", "#3b2c2a"];
@@ -111,28 +104,6 @@ impl Complexion {
             light * 0.50 * depth,
         ]
     }
-}
-
-/// Skin of a rendered chart: reflected share of light, linear.
-///
-/// - `skin`: that of the person without regard to the Fitzpatrick type
-pub(crate) fn albedo(fitzpatrick: Option<u8>, skin: DVec3) -> DVec3 {
-    let place = Complexion::of(fitzpatrick).place;
-    let (drawn, toned) = (linear(SKIN), linear(SKINS[place]));
-    skin.lerp(IN_LIGHT * drawn, PALE) * toned / drawn
-}
-
-/// Linear light of an sRGB colour.
-fn linear(hex: &str) -> DVec3 {
-    let light = |channel: f64| {
-        let share = channel / 255.0;
-        if share <= 0.040_45 {
-            share / 12.92
-        } else {
-            ((share + 0.055) / 1.055).powf(2.4)
-        }
-    };
-    DVec3::from_array(rgb(hex).map(light))
 }
 
 fn rgb(hex: &str) -> Rgb {

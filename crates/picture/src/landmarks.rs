@@ -162,20 +162,6 @@ impl Registration {
     }
 }
 
-/// The map from the drawing onto a face seen from the front.
-///
-/// - `place`: where the face has a landmark of the left side or the midline
-pub(crate) fn onto(place: impl Fn(&str) -> Option<Point>) -> Warp {
-    let mut pairs = Vec::new();
-    let bound = ANCHORS.iter().map(|anchor| (anchor.name, anchor.at));
-    for (name, at) in bound.chain(SITE_ANCHORS.iter().copied()) {
-        if let Some(there) = place(name).filter(|there| distance(*there, at) < MISFIT_MM) {
-            both(&mut pairs, at, there);
-        }
-    }
-    Warp::through(&pairs)
-}
-
 /// Adds a pair, and its mirror image unless it lies on the midline.
 fn both(pairs: &mut Vec<(Point, Point)>, from: Point, to: Point) {
     if from[0].abs() < 1e-9 {

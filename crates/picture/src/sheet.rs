@@ -131,21 +131,10 @@ fn front(chart: &FaceChart, complexion: Complexion) -> String {
 
 /// Areas, vessels and lines, carried from the front drawing into a view.
 pub(crate) fn findings(plate: &mut Plate, chart: &FaceChart, carry: creases::Carry) {
-    let drawn = |plate: &mut Plate| vessels::draw(plate, carry);
-    findings_over(plate, chart, carry, &drawn);
-}
-
-/// Areas, vessels that the view draws itself, and lines.
-pub(crate) fn findings_over(
-    plate: &mut Plate,
-    chart: &FaceChart,
-    carry: creases::Carry,
-    vessels: &dyn Fn(&mut Plate),
-) {
     areas::define(plate);
     areas::draw(plate, &chart.areas, carry);
     if chart.vessels {
-        vessels(plate);
+        vessels::draw(plate, carry);
     }
     creases::draw(plate, &chart.lines, carry);
 }

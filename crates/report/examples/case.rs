@@ -11,15 +11,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let models = course::Models::from_catalog(&catalog)?;
     for path in arguments {
         let case = read(&std::fs::read(&path)?, &path, Format::Guess, &catalog)?;
-        let surface = consult::Surface::of(&catalog, &case, &consult::ScanFiles::new())?;
-        let options = consult::Options::default();
-        let answer = consult::consult(&catalog, &models, &case, Some(&surface), options)?;
+        let answer = consult::consult(&catalog, &models, &case, consult::Options::default())?;
         let stem = std::path::Path::new(&path).file_stem().unwrap_or_default();
         let out = std::path::Path::new(&folder).join(stem);
         std::fs::create_dir_all(&out)?;
         std::fs::write(
             out.join("report.html"),
-            report::report_html(&answer, &catalog, Some(&surface)),
+            report::report_html(&answer, &catalog),
         )?;
         std::fs::write(
             out.join("patient.html"),

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(&folder)?;
     std::fs::write(
         format!("{folder}/report.html"),
-        report::report_html(&answer, &catalog, None),
+        report::report_html(&answer, &catalog),
     )?;
     std::fs::write(
         format!("{folder}/patient.html"),

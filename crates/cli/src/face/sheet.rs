@@ -18,13 +18,6 @@ const PLASTER: Vec3 = Vec3::new(0.52, 0.49, 0.46);
 /// Reflected share of light of a place that is far off or the reason of a refusal.
 const RED: Vec3 = Vec3::new(0.62, 0.03, 0.03);
 
-/// Titles of the columns of a fit.
-const TITLES: [&str; 3] = ["scan", "fitted face", "distance: green 0, red 2 mm or more"];
-/// Title of a refused scan.
-const REFUSED: &str = "red: where the reason of the refusal is";
-/// Place of a title in its picture, pixels.
-const TITLE_AT: (f32, f32) = (12.0, 10.0);
-
 /// Columns: scan, fitted face, scan coloured by its distance from the face.
 pub(super) fn fitted(fitted: &Fitted, refinement: &Refinement) -> Result<Vec<u8>, io::Error> {
     let skin = fitted.skin(refinement);
@@ -45,12 +38,7 @@ pub(super) fn fitted(fitted: &Fitted, refinement: &Refinement) -> Result<Vec<u8>
                 .collect()
         })
         .collect();
-    let mut sheet = joined(&rows);
-    for (column, title) in TITLES.iter().enumerate() {
-        let left = (column * TILE.0) as f32;
-        sheet.write(title, left + TITLE_AT.0, TITLE_AT.1);
-    }
-    sheet.png()
+    joined(&rows).png()
 }
 
 /// One row: the refused surface from three sides, its reason in red.
@@ -60,9 +48,7 @@ pub(super) fn refused(place: &Marked) -> Result<Vec<u8>, io::Error> {
         .iter()
         .map(|pose| tile(&scene, &pose.camera()))
         .collect();
-    let mut sheet = joined(&[row]);
-    sheet.write(REFUSED, TITLE_AT.0, TITLE_AT.1);
-    sheet.png()
+    joined(&[row]).png()
 }
 
 fn tile(scene: &Scene, camera: &Camera) -> Image {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::data_dir::DataDir;
 use crate::failure::Failure;
 use crate::input::CaseFile;
-use crate::{diagnostic, engine, terminal};
+use crate::{diagnostic, terminal};
 
 /// Check case files: every problem at once, with its line, key, what is allowed and advice.
 #[derive(Debug, clap::Args)]
@@ -31,9 +31,6 @@ struct Outcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     unreadable: Option<String>,
     problems: Vec<consult::case::Problem>,
-    /// Files of `[face]` that cannot be used.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    scans: Vec<consult::ScanProblem>,
 }
 
 impl Check {
@@ -56,19 +53,6 @@ impl Check {
         }
     }
 
-    /// The problems of scans, told unless asked for as JSON.
-    fn of_scans(&self, error: consult::Error) -> Result<Vec<consult::ScanProblem>, Failure> {
-        let consult::Error::Scans { problems } = error else {
-            return Err(engine::of_scans(error));
-        };
-        if !self.json {
-            for problem in &problems {
-                terminal::tell(&diagnostic::plain(&problem.to_string(), None));
-            }
-        }
-        Ok(problems)
-    }
-
     /// Checks one file and, without `--json`, says how it went.
     fn one(&self, file: &CaseFile, catalog: &catalog::Catalog) -> Result<Outcome, Failure> {
         let mut outcome = Outcome {
@@ -76,7 +60,6 @@ impl Check {
             ok: false,
             unreadable: None,
             problems: Vec::new(),
-            scans: Vec::new(),
         };
         let bytes = match file.bytes() {
             Ok(bytes) => bytes,
@@ -91,11 +74,8 @@ impl Check {
         };
         match file.parse(&bytes, catalog) {
             Ok(case) => {
-                let scans = consult::check_scans(&case, &file.scans(&case));
-                outcome.ok = scans.is_ok();
-                if let Err(error) = scans {
-                    outcome.scans = self.of_scans(error)?;
-                } else if !self.json {
+                outcome.ok = true;
+                if !self.json {
                     let count = case.finding.len();
                     let noun = if count == 1 { "finding" } else { "findings" };
                     terminal::print(&format!("{}: fine, {count} {noun}\n", outcome.file))?;

@@ -33,9 +33,8 @@ impl Consult {
         let catalog = self.data.catalog()?;
         let file = CaseFile::from(self.case.as_os_str());
         let case = file.read(&catalog)?;
-        let surface = engine::surface(&catalog, &case, &file.scans(&case))?;
-        let answer = engine::answer(&catalog, &case, &surface, self.seed)?;
-        let outputs = engine::outputs(&answer, &catalog, &surface)?;
+        let answer = engine::answer(&catalog, &case, self.seed)?;
+        let outputs = engine::outputs(&answer, &catalog)?;
         let folder = self.out.clone();
         let folder = folder.unwrap_or_else(|| PathBuf::from(format!("{}-rhytid", file.stem())));
         output::write(&folder, &outputs)?;

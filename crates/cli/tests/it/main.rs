@@ -5,7 +5,6 @@ mod browse;
 mod consult;
 mod data_dir;
 mod expression;
-mod face;
 mod schema;
 mod solve;
 mod trial;

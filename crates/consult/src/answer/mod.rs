@@ -2,16 +2,11 @@
 
 mod plan;
 mod schema;
-mod surface;
 
 pub use plan::{
     Dilution, Label, NearVessel, Plan, Position, Review, Site, SiteRisk, SiteSide, Total, Window,
 };
 pub use schema::schema;
-pub use surface::{
-    Caution, ExpressionNote, FaceNote, FaceOrigin, FitNote, LandmarkMove, LayerHere, MuscleHere,
-    OnFace, Reach, StructureHere,
-};
 
 use catalog::Level;
 use schemars::JsonSchema;
@@ -35,8 +30,6 @@ pub struct Answer {
     pub findings: Vec<FindingAnswer>,
     /// Stops, warnings and notes, loudest first.
     pub alerts: Vec<Alert>,
-    /// The face on which sites lie; null when the answer was asked for without one.
-    pub face: Option<FaceNote>,
     /// The plan; null when a stop or a gate withholds it or nothing is to be injected.
     pub plan: Option<Plan>,
     /// Why there is no plan.
@@ -441,8 +434,6 @@ pub struct Provenance {
     pub data_sha256: String,
     /// SHA-256 of the case as understood.
     pub case_sha256: String,
-    /// SHA-256 of the files of `[face]`; null without them.
-    pub scans_sha256: Option<String>,
     /// Seed of the virtual people.
     pub seed: u64,
     /// Virtual people a finding.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Band, OnFace, Reason};
+use super::{Band, Reason};
 use crate::case::Side;
 
 /// Whether a use stands on the label.
@@ -29,9 +29,9 @@ pub struct Position {
     pub up_mm: f64,
     /// View of the chart: `front`, `profile`, `neck`, `axilla`, `hands`.
     pub view: String,
-    /// Position on the drawn chart's face, mm from the nasion, positive to the patient's left.
+    /// Position on the reference face, mm from the nasion, positive to the patient's left.
     pub x_mm: f64,
-    /// Position on the drawn chart's face, mm above the nasion.
+    /// Position on the reference face, mm above the nasion.
     pub y_mm: f64,
     /// How to find the landmark.
     pub find: Option<String>,
@@ -102,8 +102,6 @@ pub struct Site {
     pub instrument: Option<String>,
     /// Where.
     pub position: Position,
-    /// Where on the patient's face, and what lies there; null where the face does not reach.
-    pub on_face: Option<OnFace>,
     /// Findings that it serves (positions in `findings`, from 0).
     pub findings: Vec<usize>,
     /// Vessels and nerves near.

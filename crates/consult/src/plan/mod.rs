@@ -12,7 +12,6 @@ use catalog::{Agent, Area, Catalog, Pattern};
 use crate::answer::{Band, Plan, Reason, Site};
 use crate::case::{Case, Side};
 use crate::offer::Offer;
-use crate::surface::Surface;
 
 /// Source of the order in which points are worked.
 const ORDER_OF_WORK: &str = "assumption-order-of-work";
@@ -47,15 +46,7 @@ pub(crate) struct Drawn {
 }
 
 /// Draws the plan of all orders.
-///
-/// - `surface`: the face on which sites lie
-pub(crate) fn draw(
-    catalog: &Catalog,
-    case: &Case,
-    orders: &[Order],
-    surface: Option<&Surface>,
-) -> Drawn {
-    let on_face = surface.map(|surface| (surface, surface.tape()));
+pub(crate) fn draw(catalog: &Catalog, case: &Case, orders: &[Order]) -> Drawn {
     let dilutions = totals::dilutions(catalog, case, orders);
     let mut placed = Vec::new();
     let mut unplaced = Vec::new();
@@ -64,15 +55,7 @@ pub(crate) fn draw(
         match area.and_then(|area| Some((area, pattern(area, order)?))) {
             Some((area, pattern)) => {
                 let dilution = dilutions.iter().find(|d| d.product == order.offer.product);
-                let place = places::Placing {
-                    catalog,
-                    order,
-                    area,
-                    pattern,
-                    dilution,
-                    on_face: on_face.as_ref(),
-                };
-                placed.extend(place.sites());
+                placed.extend(places::sites(catalog, order, area, pattern, dilution));
             }
             None => unplaced.push((order.agent, order.offer.area.clone())),
         }

@@ -1,12 +1,10 @@
 //! Named points of a pattern, with amounts, positions, depth, vessels and risks.
 
 use catalog::{Agent, Area, Catalog, Pattern, PatternSite, Vessel};
-use face::anatomy::Tape;
 
 use super::{Order, risks};
 use crate::answer::{Dilution, NearVessel, Position, Site, SiteSide};
 use crate::case::Side;
-use crate::surface::Surface;
 
 /// Smallest amount drawn up of a toxin, U. Assumption: `assumption-rounding`.
 const TOXIN_STEP_UNITS: f64 = 0.5;
@@ -19,71 +17,25 @@ const NEARLY: f64 = 1e-6;
 /// Marks of a 1 mL insulin syringe.
 const MARKS_PER_ML: f64 = 100.0;
 
-/// What the sites of an order are made from.
-pub(super) struct Placing<'a> {
-    pub(super) catalog: &'a Catalog,
-    pub(super) order: &'a Order,
-    pub(super) area: &'a Area,
-    pub(super) pattern: &'a Pattern,
-    pub(super) dilution: Option<&'a Dilution>,
-    /// The patient's face and a tape on it.
-    pub(super) on_face: Option<&'a (&'a Surface, Tape<'a>)>,
-}
-
-impl Placing<'_> {
-    /// Sites of the order, each with its place in the order of its pattern.
-    pub(super) fn sites(&self) -> Vec<(u32, Site)> {
-        let mut sites = Vec::new();
-        let amounts = amounts(self.order, self.pattern);
-        for (place, amount) in self.pattern.site.iter().zip(amounts) {
-            if amount <= 0.0 {
-                continue;
-            }
-            for side in sides(place, self.order.side) {
-                sites.push((place.order, self.site(place, side, amount)));
-            }
+/// Sites of an order, each with its place in the order of its pattern.
+pub(super) fn sites(
+    catalog: &Catalog,
+    order: &Order,
+    area: &Area,
+    pattern: &Pattern,
+    dilution: Option<&Dilution>,
+) -> Vec<(u32, Site)> {
+    let mut sites = Vec::new();
+    for (place, amount) in pattern.site.iter().zip(amounts(order, pattern)) {
+        if amount <= 0.0 {
+            continue;
         }
-        sites
-    }
-
-    fn site(&self, place: &PatternSite, side: SiteSide, amount: f64) -> Site {
-        let (catalog, order, area) = (self.catalog, self.order, self.area);
-        let volume_ml = match order.agent {
-            Agent::Gel => Some(amount),
-            _ => self.dilution.map(|d| thousandths(amount / d.units_per_ml)),
-        };
-        let marks = |ml: f64| thousandths(ml * MARKS_PER_ML);
-        let on_face = self.on_face.as_ref();
-        let on_face = on_face
-            .and_then(|(face, tape)| face.place(tape, place, side, (order.agent, volume_ml)));
-        let mut sources = vec![place.source.clone(), self.pattern.source.clone()];
-        sources.extend(order.offer.sources.iter().cloned());
-        dedup(&mut sources);
-        Site {
-            number: 0,
-            name: place.name.clone(),
-            side,
-            area: area.name.clone(),
-            agent: agent_word(order.agent).to_owned(),
-            product: order.offer.product.clone(),
-            amount,
-            unit: order.offer.unit.to_owned(),
-            volume_ml,
-            syringe_marks: volume_ml.filter(|_| order.agent != Agent::Gel).map(marks),
-            plane: place.plane.clone(),
-            depth: depth(place),
-            muscle: place.muscle.clone(),
-            instrument: self.pattern.instrument.clone(),
-            position: position(catalog, area, place, side),
-            on_face,
-            findings: order.findings.clone(),
-            vessels: vessels(catalog, place),
-            risks: risks::of(catalog, order, area, place),
-            label: order.offer.label,
-            note: place.note.clone().or_else(|| order.because.clone()),
-            sources,
+        for side in sides(place, order.side) {
+            let site = site(catalog, order, area, pattern, place, side, amount, dilution);
+            sites.push((place.order, site));
         }
     }
+    sites
 }
 
 /// Amount of each point in steps that can be drawn up: shares are rounded down, what is left
@@ -128,6 +80,53 @@ fn sides(place: &PatternSite, treated: Side) -> Vec<SiteSide> {
         ("each", Side::Left) => vec![SiteSide::Left],
         ("each", Side::Right) => vec![SiteSide::Right],
         _ => vec![SiteSide::Midline],
+    }
+}
+
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one call site; the pieces of one point"
+)]
+fn site(
+    catalog: &Catalog,
+    order: &Order,
+    area: &Area,
+    pattern: &Pattern,
+    place: &PatternSite,
+    side: SiteSide,
+    amount: f64,
+    dilution: Option<&Dilution>,
+) -> Site {
+    let volume_ml = match order.agent {
+        Agent::Gel => Some(amount),
+        _ => dilution.map(|d| thousandths(amount / d.units_per_ml)),
+    };
+    let marks = |ml: f64| thousandths(ml * MARKS_PER_ML);
+    let mut sources = vec![place.source.clone(), pattern.source.clone()];
+    sources.extend(order.offer.sources.iter().cloned());
+    dedup(&mut sources);
+    Site {
+        number: 0,
+        name: place.name.clone(),
+        side,
+        area: area.name.clone(),
+        agent: agent_word(order.agent).to_owned(),
+        product: order.offer.product.clone(),
+        amount,
+        unit: order.offer.unit.to_owned(),
+        volume_ml,
+        syringe_marks: volume_ml.filter(|_| order.agent != Agent::Gel).map(marks),
+        plane: place.plane.clone(),
+        depth: depth(place),
+        muscle: place.muscle.clone(),
+        instrument: pattern.instrument.clone(),
+        position: position(catalog, area, place, side),
+        findings: order.findings.clone(),
+        vessels: vessels(catalog, place),
+        risks: risks::of(catalog, order, area, place),
+        label: order.offer.label,
+        note: place.note.clone().or_else(|| order.because.clone()),
+        sources,
     }
 }
 

@@ -28,7 +28,7 @@ impl World {
         let case = read(case.as_bytes(), "case.toml", Format::Toml, &self.catalog);
         let case = case.expect("the case is valid");
         let options = consult::Options::default();
-        consult::consult(&self.catalog, &self.models, &case, None, options).expect("an answer")
+        consult::consult(&self.catalog, &self.models, &case, options).expect("an answer")
     }
 
     fn finding(&self, age: f64, finding: &str) -> FindingAnswer {

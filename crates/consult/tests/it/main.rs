@@ -3,7 +3,6 @@
 mod case_random;
 mod case_read;
 mod forecasts;
-mod surface;
 
 /// Name and text of every example case.
 fn examples() -> Vec<(String, String)> {

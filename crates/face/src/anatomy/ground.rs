@@ -89,11 +89,6 @@ impl Ground {
         })
     }
 
-    /// Corners of the triangles of the refined skin with tissue below.
-    pub(crate) fn triangles(&self) -> &[[u32; 3]] {
-        &self.triangles
-    }
-
     /// The part of a refined skin that has tissue below.
     pub(crate) fn tissue(&self, skin: &Mesh) -> Mesh {
         let quads = skin.quads.iter().zip(&self.covered);

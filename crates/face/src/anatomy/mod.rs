@@ -15,7 +15,6 @@ mod landmark;
 mod layers;
 mod muscle;
 mod path;
-mod tape;
 mod thickness;
 mod vessel;
 mod zone;
@@ -31,7 +30,6 @@ pub use hold::RetainingLigament;
 pub use landmark::LandmarkSpots;
 pub use layers::{LAYERS, Layers};
 pub use muscle::{Belly, Muscle, MuscleAt};
-pub use tape::{Laid, Tape};
 pub use vessel::{Stretch, Vessel};
 
 use crate::cage::Cage;

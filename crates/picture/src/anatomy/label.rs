@@ -1,9 +1,10 @@
 //! Labels beside a plate: two columns of text with leader lines.
 
 use glam::{Vec2, Vec3};
+use noto_sans_mono_bitmap::{FontWeight, RasterHeight, get_raster};
 
 use super::{Subject, piece};
-use crate::render::{Camera, Image, Picture, advance};
+use crate::render::{Camera, Image, Picture};
 
 /// Distance of the text from the edge of the plate, pixels.
 const MARGIN: f32 = 12.0;
@@ -11,6 +12,8 @@ const MARGIN: f32 = 12.0;
 const LINE: f32 = 19.0;
 /// Distance from the end of the text to the elbow of its leader line, pixels.
 const ELBOW: f32 = 14.0;
+/// Colour of text and lines, sRGB.
+const INK: [u8; 3] = [18, 20, 24];
 
 /// A name and the place it points at.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +91,7 @@ pub(super) fn write(image: &mut Image, camera: &Camera, picture: &Picture, label
             line(image, Vec2::new(end, y), Vec2::new(elbow, y));
             line(image, Vec2::new(elbow, y), *at);
             dot(image, *at);
-            image.write(text, start, y - 9.0);
+            print(image, text, start, y - 9.0);
         }
     }
 }
@@ -114,6 +117,41 @@ fn spread(wanted: &[f32], height: f32) -> Vec<f32> {
     heights
 }
 
+fn advance() -> f32 {
+    noto_sans_mono_bitmap::get_raster_width(FontWeight::Regular, RasterHeight::Size16) as f32
+}
+
+fn print(image: &mut Image, text: &str, x: f32, y: f32) {
+    for (number, letter) in text.chars().enumerate() {
+        let Some(raster) = get_raster(letter, FontWeight::Regular, RasterHeight::Size16) else {
+            continue;
+        };
+        let left = x + number as f32 * advance();
+        for (row, pixels) in raster.rows().enumerate() {
+            for (column, strength) in pixels.iter().enumerate() {
+                let place = (left + column as f32, y + row as f32);
+                let place = (place.0 as i64, place.1 as i64);
+                blend(image, place, f32::from(*strength) / 255.0);
+            }
+        }
+    }
+}
+
+/// Mixes ink into a pixel.
+fn blend(image: &mut Image, (x, y): (i64, i64), strength: f32) {
+    let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else {
+        return;
+    };
+    if x >= image.width || y >= image.height {
+        return;
+    }
+    let pixel = &mut image.rgb[3 * (y * image.width + x)..][..3];
+    for (channel, ink) in pixel.iter_mut().zip(INK) {
+        let mixed = f32::from(*channel) * (1.0 - strength) + f32::from(ink) * strength;
+        *channel = mixed as u8;
+    }
+}
+
 /// A thin smooth line.
 fn line(image: &mut Image, from: Vec2, to: Vec2) {
     let low = from.min(to) - 2.0;
@@ -124,7 +162,7 @@ fn line(image: &mut Image, from: Vec2, to: Vec2) {
             let point = Vec2::new(x as f32 + 0.5, y as f32 + 0.5);
             let t = ((point - from).dot(way) / way.length_squared().max(1e-6)).clamp(0.0, 1.0);
             let away = point.distance(from + t * way);
-            image.blend((x, y), 0.75 * (1.1 - away).clamp(0.0, 1.0));
+            blend(image, (x, y), 0.75 * (1.1 - away).clamp(0.0, 1.0));
         }
     }
 }
@@ -133,7 +171,7 @@ fn dot(image: &mut Image, at: Vec2) {
     for y in at.y as i64 - 4..=at.y as i64 + 4 {
         for x in at.x as i64 - 4..=at.x as i64 + 4 {
             let away = Vec2::new(x as f32 + 0.5, y as f32 + 0.5).distance(at);
-            image.blend((x, y), (2.6 - away).clamp(0.0, 1.0));
+            blend(image, (x, y), (2.6 - away).clamp(0.0, 1.0));
         }
     }
 }

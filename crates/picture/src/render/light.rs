@@ -52,57 +52,12 @@ impl SoftLight {
     }
 }
 
-/// What stands behind the scene.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Backdrop {
-    /// A photographer's grey.
-    #[default]
-    Studio,
-    /// White paper.
-    Paper,
-}
-
-/// How light is sampled and what stands behind the scene.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Style {
-    /// What stands behind the scene.
-    pub backdrop: Backdrop,
-    /// Directions that stand for light from all around.
-    pub directions: usize,
-    /// Points of the key light that cast shadows, along each of its sides.
-    pub shadows_per_side: usize,
-    /// Cells along the side of each shadow's grid.
-    pub shadow_cells: usize,
-}
-
-impl Style {
-    /// A photograph before grey, every soft shadow without steps.
-    pub const PHOTOGRAPH: Self = Self {
-        backdrop: Backdrop::Studio,
-        directions: 160,
-        shadows_per_side: 5,
-        shadow_cells: 1024,
-    };
-    /// A chart on white paper, made in a third of the time.
-    pub const CHART: Self = Self {
-        backdrop: Backdrop::Paper,
-        directions: 64,
-        shadows_per_side: 3,
-        shadow_cells: 640,
-    };
-}
-
-/// So much light that the picture shows white.
-const PAPER: Vec3 = Vec3::splat(10.0);
-
 /// All lights.
 pub(super) struct Studio {
     /// The main light, from above and one side.
     pub(super) key: SoftLight,
     /// Light from behind that draws the contour.
     pub(super) rim: SoftLight,
-    /// How it is sampled.
-    pub(super) style: Style,
     /// Up in the picture.
     up: Vec3,
     /// From the scene to the camera.
@@ -111,7 +66,7 @@ pub(super) struct Studio {
 }
 
 impl Studio {
-    pub(super) fn new(camera: &Camera, style: Style) -> Self {
+    pub(super) fn new(camera: &Camera) -> Self {
         let [right, up, forward] = camera.axes();
         let back = -forward;
         let from = |x: f32, y: f32, z: f32| x * right + y * up + z * back;
@@ -128,7 +83,6 @@ impl Studio {
                 0.3,
                 Vec3::new(0.92, 0.96, 1.0) * 0.85,
             ),
-            style,
             up,
             back,
             right,
@@ -148,13 +102,10 @@ impl Studio {
         strength * (cool * above + warm * (1.0 - above))
     }
 
-    /// The backdrop at a place of the picture, linear.
+    /// The backdrop at a height of the picture, linear.
     ///
     /// - `x`, `y`: place in the picture, −1 to 1, upward
-    pub(super) fn backdrop(&self, x: f32, y: f32) -> Vec3 {
-        if self.style.backdrop == Backdrop::Paper {
-            return PAPER;
-        }
+    pub(super) fn backdrop(x: f32, y: f32) -> Vec3 {
         let distance = (x * x + (y - 0.1) * (y - 0.1)).sqrt();
         let glow = smooth_step(1.7, 0.0, distance);
         Vec3::new(0.36, 0.37, 0.385) * (0.55 + 0.6 * glow)

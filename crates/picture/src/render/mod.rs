@@ -14,41 +14,19 @@ mod scene;
 mod shade;
 mod sky;
 mod strand;
-mod text;
 
 pub use glb::{Node, glb, glb_nodes};
 pub use image::Image;
 pub(crate) use portrait::eye_surfaces;
-pub use portrait::{Pose, fold_skin, portrait, portrait_moved, portrait_of};
+pub use portrait::{Pose, fold_skin, portrait, portrait_moved};
 pub use scene::{Camera, Finish, Picture, Scene, Strand, Surface};
-pub(crate) use text::advance;
 
 use light::Studio;
-pub use light::{Backdrop, Style};
 
-/// Draws the scene as the camera sees it, before a photographer's grey.
+/// Draws the scene as the camera sees it.
 pub fn render(scene: &Scene, camera: &Camera, picture: &Picture) -> Image {
-    one(scene, camera, picture, Style::PHOTOGRAPH, &mut None)
-}
-
-/// Draws the scene from several sides, which costs less than each side by itself.
-pub fn render_views(scene: &Scene, views: &[(Camera, Picture)], style: Style) -> Vec<Image> {
-    let mut openness = None;
-    let views = views.iter();
-    views
-        .map(|(camera, picture)| one(scene, camera, picture, style, &mut openness))
-        .collect()
-}
-
-fn one(
-    scene: &Scene,
-    camera: &Camera,
-    picture: &Picture,
-    style: Style,
-    openness: &mut Option<sky::Openness>,
-) -> Image {
-    let studio = Studio::new(camera, style);
-    let geometry = shade::Geometry::new(scene, camera, &studio, openness);
+    let studio = Studio::new(camera);
+    let geometry = shade::Geometry::new(scene, camera, &studio);
     let samples = raster::visible(&geometry, camera, picture);
     shade::develop(&geometry, &samples, camera, &studio, picture)
 }
@@ -88,17 +66,6 @@ mod tests {
         let (middle, corner) = (pixel(24, 30), pixel(1, 1));
         assert!(middle[0] > middle[2] + 20, "skin is warm");
         assert!(corner[0].abs_diff(corner[2]) < 12, "the backdrop is grey");
-    }
-
-    #[test]
-    fn several_sides_at_once_are_the_sides_one_by_one_before_paper() {
-        let (scene, camera, picture) = small();
-        let views = [(camera, picture), (Pose::Profile.camera(), picture)];
-        let images = render_views(&scene, &views, Style::CHART);
-        let alone = render_views(&scene, &views[..1], Style::CHART);
-        assert_eq!(images[0], alone[0]);
-        assert_ne!(images[0], images[1]);
-        assert_eq!(images[0].rgb[..3], [255, 255, 255]);
     }
 
     #[test]

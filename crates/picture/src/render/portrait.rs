@@ -44,25 +44,16 @@ impl Pose {
 ///
 /// - `levels`: subdivisions of the skin
 pub fn portrait(face: &Face, levels: usize) -> Scene {
-    portrait_of(face, levels, &Complexion::of(&face.person))
-}
-
-/// The scene of a face in a given complexion.
-pub fn portrait_of(face: &Face, levels: usize, complexion: &Complexion) -> Scene {
     let refinement = Refinement::new(&face.cage.mesh, levels);
     let skin = face.skin(&refinement);
-    dressed(face, &refinement, &skin, complexion)
+    portrait_moved(face, &refinement, &skin)
 }
 
 /// The scene of a face whose skin has moved, as in an expression.
 ///
 /// - `skin`: the moved skin, refined by `refinement`
 pub fn portrait_moved(face: &Face, refinement: &Refinement, skin: &Mesh) -> Scene {
-    dressed(face, refinement, skin, &Complexion::of(&face.person))
-}
-
-/// Skin with its colours, eyes and hairs.
-fn dressed(face: &Face, refinement: &Refinement, skin: &Mesh, complexion: &Complexion) -> Scene {
+    let complexion = Complexion::of(&face.person);
     let colors = complexion.colors(&face.cage, refinement);
     let hairs = Hair::of(face, refinement, skin);
     let mut surfaces = vec![Surface::of(skin, &colors, Finish::Skin)];
@@ -71,7 +62,7 @@ fn dressed(face: &Face, refinement: &Refinement, skin: &Mesh, complexion: &Compl
         surfaces.push(Surface::of(&bead, &pink, Finish::Moist));
     }
     let eyes = face.eyes.iter();
-    surfaces.extend(eyes.flat_map(|eye| eye_surfaces(eye, complexion)));
+    surfaces.extend(eyes.flat_map(|eye| eye_surfaces(eye, &complexion)));
     let strand = |hair: &Hair| Strand {
         points: hair.points.iter().map(DVec3::as_vec3).collect(),
         width_mm: hair.width_mm as f32,

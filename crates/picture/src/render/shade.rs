@@ -6,10 +6,14 @@ use rayon::prelude::*;
 use super::depth_map::DepthMap;
 use super::light::{Studio, smooth_step};
 use super::raster::{Hit, NOTHING, Sample};
-use super::sky::{Ambient, Openness};
+use super::sky::{self, Ambient};
 use super::strand::Ribbon;
 use super::{Camera, Finish, Image, Picture, Scene};
 
+/// Points of the key light that cast shadows, along each of its sides.
+const SHADOWS_PER_SIDE: usize = 5;
+/// Cells along the side of each shadow's grid.
+const SHADOW_SIDE: usize = 1024;
 /// A point this far behind the nearest surface is still lit, mm.
 const SHADOW_SLACK_MM: f32 = 0.8;
 /// Light on the inside of a surface, such as behind the lips: next to none.
@@ -47,13 +51,7 @@ pub(super) struct Geometry {
 }
 
 impl Geometry {
-    /// - `openness`: that of the scene if it is known; it is found otherwise
-    pub(super) fn new(
-        scene: &Scene,
-        camera: &Camera,
-        studio: &Studio,
-        openness: &mut Option<Openness>,
-    ) -> Self {
+    pub(super) fn new(scene: &Scene, camera: &Camera, studio: &Studio) -> Self {
         let mut geometry = Self {
             points: Vec::new(),
             triangles: Vec::new(),
@@ -80,17 +78,7 @@ impl Geometry {
             geometry.colors.extend(colors);
         }
         let sphere = enclosing(&geometry.points);
-        let normals = geometry.facing(sphere.0);
-        let openness = openness.get_or_insert_with(|| {
-            Openness::new(
-                &geometry.points,
-                &normals,
-                &blockers,
-                sphere,
-                studio.style.directions,
-            )
-        });
-        geometry.ambient = openness.gather(&normals, studio);
+        geometry.ambient = geometry.sky(&blockers, studio, sphere);
         geometry.shadows = shadows(&blockers, studio, sphere);
         geometry
     }
@@ -116,16 +104,16 @@ impl Geometry {
             .collect()
     }
 
-    /// Normals at every point; a hair receives light as if it faced away from the middle.
-    fn facing(&self, middle: Vec3) -> Vec<Vec3> {
+    /// Surroundings at every point; a hair receives them as if it faced away from the middle.
+    fn sky(&self, blockers: &[[Vec3; 3]], studio: &Studio, sphere: (Vec3, f32)) -> Vec<Ambient> {
         let mut normals = self.normals.clone();
         for triangle in self.triangles.iter().filter(|t| t.stuff == Stuff::Hair) {
             for corner in triangle.corners {
-                let outward = self.points[corner as usize] - middle;
+                let outward = self.points[corner as usize] - sphere.0;
                 normals[corner as usize] = outward.normalize_or_zero();
             }
         }
-        normals
+        sky::gather(&self.points, &normals, blockers, studio, sphere)
     }
 
     fn at<T>(&self, hit: &Hit, values: &[T]) -> T
@@ -180,19 +168,18 @@ fn shadows(
     studio: &Studio,
     (center, radius): (Vec3, f32),
 ) -> Vec<DepthMap> {
-    let side = studio.style.shadows_per_side;
-    let place = |i: usize| (2 * i + 1) as f32 / side as f32 - 1.0;
-    (0..side * side)
+    let place = |i: usize| (2 * i + 1) as f32 / SHADOWS_PER_SIDE as f32 - 1.0;
+    (0..SHADOWS_PER_SIDE * SHADOWS_PER_SIDE)
         .into_par_iter()
         .map(|i| {
-            let (u, v) = (place(i % side), place(i / side));
+            let (u, v) = (place(i % SHADOWS_PER_SIDE), place(i / SHADOWS_PER_SIDE));
             let towards = studio.key.direction(u, v);
             DepthMap::new(
                 blockers.iter().copied(),
                 towards,
                 center,
                 radius,
-                studio.style.shadow_cells,
+                SHADOW_SIDE,
             )
         })
         .collect()
@@ -273,7 +260,7 @@ fn color(
 ) -> Vec3 {
     let solid = &sample.solid;
     if solid.triangle == NOTHING {
-        return studio.backdrop(x, y);
+        return Studio::backdrop(x, y);
     }
     let base = surface_color(geometry, solid, camera, studio);
     if sample.clear.triangle != NOTHING && sample.clear.nearness > solid.nearness {

@@ -6,6 +6,8 @@ use rayon::prelude::*;
 use super::depth_map::DepthMap;
 use super::light::Studio;
 
+/// Directions that stand for the whole sphere.
+const DIRECTIONS: usize = 160;
 /// Cells along the side of each direction's grid.
 const SIDE: usize = 512;
 /// A point this far behind the nearest surface still counts as open, mm.
@@ -23,13 +25,11 @@ pub(super) struct Ambient {
 }
 
 /// Evenly spread unit vectors (Fibonacci lattice on the sphere).
-///
-/// - `count`: how many stand for the whole sphere
-fn directions(count: usize) -> Vec<Vec3> {
+fn directions() -> Vec<Vec3> {
     let golden = std::f32::consts::PI * (3.0 - 5.0_f32.sqrt());
-    (0..count)
+    (0..DIRECTIONS)
         .map(|i| {
-            let y = 1.0 - (2.0 * i as f32 + 1.0) / count as f32;
+            let y = 1.0 - (2.0 * i as f32 + 1.0) / DIRECTIONS as f32;
             let ring = (1.0 - y * y).sqrt();
             let angle = golden * i as f32;
             Vec3::new(ring * angle.cos(), y, ring * angle.sin())
@@ -37,62 +37,46 @@ fn directions(count: usize) -> Vec<Vec3> {
         .collect()
 }
 
-/// Which of the directions each point of a scene is open to; no camera changes it but by the
-/// breadth of a hair.
-pub(super) struct Openness {
-    directions: Vec<Vec3>,
-    /// (directions × points).
-    open: Vec<Vec<bool>>,
-}
-
-impl Openness {
-    /// - `points`, `normals`: (n × 3), mm and unit
-    /// - `blockers`: triangles that hide light
-    /// - `count`: number of directions
-    pub(super) fn new(
-        points: &[Vec3],
-        normals: &[Vec3],
-        blockers: &[[Vec3; 3]],
-        (center, radius): (Vec3, f32),
-        count: usize,
-    ) -> Self {
-        let directions = directions(count);
-        let open = directions
-            .par_iter()
-            .map(|towards| {
-                let map = DepthMap::new(blockers.iter().copied(), *towards, center, radius, SIDE);
-                let lifted = points.iter().zip(normals);
-                lifted
-                    .map(|(point, normal)| map.sees(*point + LIFT_MM * *normal, SLACK_MM))
-                    .collect()
-            })
-            .collect();
-        Self { directions, open }
-    }
-
-    /// Gathers the surroundings at every point of the scene.
-    pub(super) fn gather(&self, normals: &[Vec3], studio: &Studio) -> Vec<Ambient> {
-        (0..normals.len())
-            .into_par_iter()
-            .map(|point| self.at(point, normals[point], studio))
-            .collect()
-    }
-
-    fn at(&self, point: usize, normal: Vec3, studio: &Studio) -> Ambient {
-        let mut ambient = Ambient::default();
-        let mut all = 0.0;
-        for (direction, open) in self.directions.iter().zip(&self.open) {
-            let cosine = normal.dot(*direction).max(0.0);
-            all += cosine;
-            if open[point] {
-                ambient.light += cosine * studio.surroundings(*direction);
-                ambient.openness += cosine;
+/// Gathers the surroundings at every point of the scene.
+///
+/// - `points`, `normals`: (n × 3), mm and unit
+/// - `blockers`: triangles that hide light
+pub(super) fn gather(
+    points: &[Vec3],
+    normals: &[Vec3],
+    blockers: &[[Vec3; 3]],
+    studio: &Studio,
+    (center, radius): (Vec3, f32),
+) -> Vec<Ambient> {
+    let directions = directions();
+    let open: Vec<Vec<bool>> = directions
+        .par_iter()
+        .map(|towards| {
+            let map = DepthMap::new(blockers.iter().copied(), *towards, center, radius, SIDE);
+            let lifted = points.iter().zip(normals);
+            lifted
+                .map(|(point, normal)| map.sees(*point + LIFT_MM * *normal, SLACK_MM))
+                .collect()
+        })
+        .collect();
+    (0..points.len())
+        .into_par_iter()
+        .map(|point| {
+            let mut ambient = Ambient::default();
+            let mut all = 0.0;
+            for (direction, open) in directions.iter().zip(&open) {
+                let cosine = normals[point].dot(*direction).max(0.0);
+                all += cosine;
+                if open[point] {
+                    ambient.light += cosine * studio.surroundings(*direction);
+                    ambient.openness += cosine;
+                }
             }
-        }
-        let all = all.max(f32::MIN_POSITIVE);
-        Ambient {
-            light: ambient.light / all,
-            openness: ambient.openness / all,
-        }
-    }
+            let all = all.max(f32::MIN_POSITIVE);
+            Ambient {
+                light: ambient.light / all,
+                openness: ambient.openness / all,
+            }
+        })
+        .collect()
 }

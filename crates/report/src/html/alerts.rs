@@ -46,7 +46,6 @@ fn concerns(page: &Page, word: &str) -> String {
         "any" | "" => "all treatment".to_owned(),
         "toxin" => "toxin".to_owned(),
         "gel" => "filler".to_owned(),
-        "face" => "the face".to_owned(),
         "HA" => "hyaluronic acid filler".to_owned(),
         other => words::product(page.catalog, other),
     }

@@ -3,43 +3,37 @@
 use std::fmt::Write as _;
 
 use catalog::Catalog;
-use consult::answer::{Answer, FaceNote, FindingAnswer, LandmarkMove, Plan, Site};
+use consult::answer::{Answer, FindingAnswer, Plan, Site};
 use consult::case::{Sex, Side};
 use maud::{Markup, PreEscaped, html};
 use picture::{
     Agent, ChartArea, ChartLine, ChartSite, FaceChart, Landmarks, View, face_chart_on_skin,
 };
 
-use super::{Page, count, portraits};
+use super::{Page, count};
 use crate::words::{self, State};
 
 /// Age from which the chart shows slightly aged features, year: a matter of drawing only.
 const AGED_FROM: f64 = 55.0;
 
 pub(super) fn section(page: &Page) -> Markup {
-    let charts = charts(page);
+    let charts = charts(page.answer, page.catalog);
     html! {
         section #chart aria-labelledby="chart-title" {
             h2 #chart-title { "Chart" }
             div.plates {
-                @for chart in charts.iter().filter(|chart| chart.is_main) { (figure(chart)) }
+                @for (chart, caption) in &charts {
+                    figure.plate.(if chart.view == View::Front { "front" } else { "other" }) {
+                        (PreEscaped(face_chart_on_skin(chart, page.answer.patient.fitzpatrick)))
+                        figcaption { (caption) }
+                    }
+                }
                 @if let Some(plan) = &page.answer.plan { (key(page, plan)) }
             }
-            @if charts.iter().any(|chart| !chart.is_main) {
-                div.plates {
-                    @for chart in charts.iter().filter(|chart| !chart.is_main) { (figure(chart)) }
-                }
+            p.fine {
+                "The face is a drawing from average proportions, not this patient. Lines show the grades "
+                "entered; points lie where the landmarks of the plan put them. R and L are the patient’s."
             }
-            (about(page))
-        }
-    }
-}
-
-fn figure(chart: &Shown) -> Markup {
-    html! {
-        figure.plate.(if chart.is_main { "front" } else { "other" }) {
-            (PreEscaped(&chart.svg))
-            figcaption { (chart.caption) }
         }
     }
 }
@@ -69,96 +63,13 @@ fn short_unit(unit: &str) -> &str {
     if unit.ends_with('U') { "U" } else { unit }
 }
 
-/// What the faces of the charts are, and how far they can be trusted.
-fn about(page: &Page) -> Markup {
-    let ending = "Lines show the grades entered, not what was measured. R and L are the patient’s.";
-    let Some(note) = page.answer.face.as_ref().filter(|_| page.surface.is_some()) else {
-        return html! {
-            p.fine {
-                "The face is a drawing from average proportions, not this patient; points lie "
-                "where the landmarks of the plan put them. " (ending)
-            }
-        };
-    };
-    html! {
-        p.fine {
-            (note.text) " "
-            @if let Some(fit) = &note.fit {
-                "Half of the scan lies within " (words::amount(fit.median_mm)) " mm of it, 95 % within "
-                (words::amount(fit.p95_mm)) " mm"
-                @if let Some(off) = fit.landmarks_withheld_mm {
-                    "; landmarks that took no part in the fit are " (words::amount(off)) " mm off in the mean"
-                }
-                ". "
-            }
-            (note.method) (page.cites.sup(&note.sources)) " " (ending)
-        }
-        @if !note.expressions.is_empty() { (moves(note)) }
-    }
-}
-
-/// How the face moves in the scanned expressions.
-fn moves(note: &FaceNote) -> Markup {
-    html! {
-        table.moves {
-            caption { h3 { "Scanned expressions: how far landmarks move from rest" } }
-            thead { tr {
-                th scope="col" { "Expression" } th scope="col" { "Moves, left / right" } th scope="col" { "How found" }
-            } }
-            tbody { @for expression in &note.expressions { tr {
-                th scope="row" { (expression.name) }
-                td { (all_moves(&expression.moves)) }
-                td { @if expression.points_shared { "read: the scans share their points" }
-                    @else { "fitted: a part only of what slides along the skin" } }
-            } } }
-        }
-    }
-}
-
-fn all_moves(moves: &[LandmarkMove]) -> String {
-    if moves.is_empty() {
-        return "none of 1 mm or more".to_owned();
-    }
-    let one = |of: &LandmarkMove| {
-        let name = words::spaced(&of.landmark);
-        match of.right_mm {
-            Some(right) => format!("{name} {} / {right} mm", of.left_mm),
-            None => format!("{name} {} mm", of.left_mm),
-        }
-    };
-    moves.iter().map(one).collect::<Vec<_>>().join("; ")
-}
-
-/// A chart of the page.
-pub(super) struct Shown {
-    pub(super) svg: String,
-    pub(super) caption: String,
-    /// The large one.
-    pub(super) is_main: bool,
-}
-
-/// On the patient's face where there is one; armpits, hands and answers without a face are drawn.
-fn charts(page: &Page) -> Vec<Shown> {
-    let (answer, catalog) = (page.answer, page.catalog);
+fn charts(answer: &Answer, catalog: &Catalog) -> Vec<(FaceChart, String)> {
     let sites: &[Site] = answer.plan.as_ref().map_or(&[], |p: &Plan| &p.sites);
-    let mut views = views(answer, catalog, sites);
-    let mut shown = Vec::new();
-    if let Some(surface) = page.surface {
-        let (face, rest): (Vec<View>, Vec<View>) = views
-            .into_iter()
-            .partition(|view| !matches!(view, View::Axilla | View::Hands));
-        shown = portraits::charts(page, surface, &face);
-        views = rest;
-    }
-    shown.extend(views.into_iter().map(|view| {
-        let (chart, caption) = chart(answer, catalog, sites, view);
-        Shown {
-            svg: face_chart_on_skin(&chart, answer.patient.fitzpatrick),
-            caption,
-            is_main: view == View::Front,
-        }
-    }));
-    shown
+    let views = views(answer, catalog, sites);
+    views
+        .into_iter()
+        .map(|view| chart(answer, catalog, sites, view))
+        .collect()
 }
 
 /// Charts in the order of the page.
@@ -185,7 +96,7 @@ fn views(answer: &Answer, catalog: &Catalog, sites: &[Site]) -> Vec<View> {
     views
 }
 
-pub(super) fn view(name: &str, x_mm: f64) -> View {
+fn view(name: &str, x_mm: f64) -> View {
     match name {
         "profile" if x_mm > 0.0 => View::ProfileLeft,
         "profile" => View::ProfileRight,
@@ -212,13 +123,7 @@ fn view_of_finding(finding: &FindingAnswer, catalog: &Catalog) -> View {
     )
 }
 
-/// The drawn chart of a view and its caption.
-pub(super) fn chart(
-    answer: &Answer,
-    catalog: &Catalog,
-    sites: &[Site],
-    shown: View,
-) -> (FaceChart, String) {
+fn chart(answer: &Answer, catalog: &Catalog, sites: &[Site], shown: View) -> (FaceChart, String) {
     let here: Vec<&FindingAnswer> = answer
         .findings
         .iter()
@@ -303,7 +208,7 @@ fn side(side: Side) -> picture::Side {
     }
 }
 
-pub(super) fn site(site: &Site) -> ChartSite {
+fn site(site: &Site) -> ChartSite {
     let agent = match site.agent.as_str() {
         "toxin" => Agent::Toxin,
         "enzyme" => Agent::Enzyme,

@@ -11,12 +11,9 @@ mod plan;
 mod plan_dates;
 mod plan_sites;
 mod plan_totals;
-mod plan_under;
-mod portraits;
 mod time;
 
 use catalog::Catalog;
-use consult::Surface;
 use consult::answer::{Answer, Reason};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -32,8 +29,6 @@ const STYLE: &str = include_str!("report.css");
 pub(crate) struct Page<'a> {
     pub answer: &'a Answer,
     pub catalog: &'a Catalog,
-    /// The face that the charts show; without it they are drawn.
-    pub surface: Option<&'a Surface>,
     pub cites: Citations<'a>,
 }
 
@@ -53,14 +48,11 @@ impl Page<'_> {
 /// options, the plan, what is unknown, limits and numbered sources.
 ///
 /// The page is complete in itself: no script, no request, no file beside it.
-///
-/// - `surface`: the face on which the answer's sites lie; without it the charts are drawings
-pub fn report_html(answer: &Answer, catalog: &Catalog, surface: Option<&Surface>) -> String {
+pub fn report_html(answer: &Answer, catalog: &Catalog) -> String {
     let cites = Citations::new(catalog, &answer.sources);
     let page = Page {
         answer,
         catalog,
-        surface,
         cites,
     };
     let body = body(&page);

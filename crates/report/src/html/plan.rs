@@ -3,7 +3,7 @@
 use consult::answer::{Plan, Reason};
 use maud::{Markup, html};
 
-use super::{Page, plan_dates, plan_sites, plan_totals, plan_under};
+use super::{Page, plan_dates, plan_sites, plan_totals};
 
 pub(super) fn section(page: &Page) -> Markup {
     html! {
@@ -30,7 +30,6 @@ fn withheld(page: &Page) -> Markup {
 fn content(page: &Page, plan: &Plan) -> Markup {
     html! {
         (plan_sites::tables(page, plan))
-        (plan_under::table(page, &plan.sites))
         (plan_sites::vessels(page, plan))
         (plan_sites::risks(page, plan))
         (plan_totals::totals(page, plan))

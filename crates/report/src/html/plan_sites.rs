@@ -7,8 +7,8 @@ use super::Page;
 use crate::words;
 
 /// Points that differ in nothing but their side.
-pub(super) struct Line<'a> {
-    pub(super) sites: Vec<&'a Site>,
+struct Line<'a> {
+    sites: Vec<&'a Site>,
 }
 
 impl Line<'_> {
@@ -59,7 +59,7 @@ fn groups(sites: &[Site]) -> Vec<Vec<&Site>> {
     groups
 }
 
-pub(super) fn lines<'a>(group: &[&'a Site]) -> Vec<Line<'a>> {
+fn lines<'a>(group: &[&'a Site]) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
     for &site in group {
         match lines.iter_mut().find(|l| is_mirror(l, site)) {

@@ -21,7 +21,7 @@ fn examples() -> Vec<(String, Answer)> {
         let bytes = std::fs::read(path).expect("a readable example");
         let case = read(&bytes, &name, Format::Toml, &catalog).expect("a good example");
         let options = consult::Options::default();
-        let answer = consult::consult(&catalog, &models, &case, None, options).expect("an answer");
+        let answer = consult::consult(&catalog, &models, &case, options).expect("an answer");
         (name, answer)
     };
     paths.iter().map(answer).collect()
@@ -55,7 +55,7 @@ fn every_example_makes_whole_pages() {
     let examples = examples();
     assert!(!examples.is_empty());
     for (name, answer) in examples {
-        check(&name, &report::report_html(&answer, &catalog, None));
+        check(&name, &report::report_html(&answer, &catalog));
         check(&name, &report::patient_html(&answer, &catalog));
         assert!(
             !report::summary_text(&answer, &catalog, 80).contains("NaN"),

@@ -7,7 +7,6 @@ mod comparison;
 mod examples;
 mod leaflet;
 mod pages;
-mod portraits;
 mod summary;
 
 use catalog::Catalog;

@@ -10,7 +10,7 @@ use crate::{catalog, support};
 fn pages(answer: &Answer) -> Vec<(&'static str, String)> {
     let catalog = catalog();
     vec![
-        ("report", report::report_html(answer, &catalog, None)),
+        ("report", report::report_html(answer, &catalog)),
         ("patient", report::patient_html(answer, &catalog)),
         (
             "comparison",
@@ -80,7 +80,7 @@ fn every_link_into_the_page_resolves_and_no_id_stands_twice() {
 
 #[test]
 fn assumptions_are_numbered_apart_from_sources() {
-    let page = report::report_html(&support::sample(), &catalog(), None);
+    let page = report::report_html(&support::sample(), &catalog());
     let document = Html::parse_document(&page);
     let text: String = document
         .select(&select("#assumption-1"))

@@ -440,7 +440,6 @@ fn site(number: u32, name: &str, side: SiteSide, x: f64, y: f64) -> Site {
             y_mm: y,
             find: None,
         },
-        on_face: None,
         findings: vec![0],
         vessels: vec![NearVessel {
             name: "supratrochlear-artery".into(),
@@ -584,7 +583,6 @@ pub fn sample() -> Answer {
             ),
         ],
         plan: Some(plan()),
-        face: None,
         plan_withheld: None,
         unknown: vec![Unknown {
             key: "patient.allergies".into(),
@@ -617,7 +615,6 @@ pub fn sample() -> Answer {
             version: "0.1.0".into(),
             data_sha256: "a".repeat(64),
             case_sha256: "b".repeat(64),
-            scans_sha256: None,
             seed: 1,
             people: 400,
             band_percent: 80.0,

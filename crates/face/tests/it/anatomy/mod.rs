@@ -2,7 +2,6 @@
 
 mod courses;
 mod layers;
-mod tape;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
