@@ -112,7 +112,7 @@ pub fn fit(catalog: &Catalog, rows: &[Row]) -> Result<FitResult, Error> {
 }
 
 /// Predicts the rows of each set of trials by a fit without them: at most
-/// [`HELD_OUT_ITERATIONS`] Gauss–Newton steps from the fit to all rows.
+/// `HELD_OUT_ITERATIONS` Gauss–Newton steps from the fit to all rows.
 ///
 /// - `sets`: the trial whose rows are predicted, and all trials that leave with it
 /// - returns: record, prediction, and the sd by the uncertainty of the constants

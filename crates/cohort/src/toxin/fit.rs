@@ -137,7 +137,7 @@ pub fn fit(
     problem.finish(&point, objective)
 }
 
-/// Predicts the rows of each set of trials by a fit without them: at most [`CHORDS`]
+/// Predicts the rows of each set of trials by a fit without them: at most `CHORDS`
 /// Gauss–Newton steps from the committed fit to all rows, whose derivatives are kept while the
 /// residuals are computed afresh at each step.
 ///

@@ -74,7 +74,7 @@ pub(super) fn needed(row: &Row, predicted: f64, spread: &Spread) -> f64 {
         .unwrap_or(f64::INFINITY)
 }
 
-/// Spread of each kind that puts [`INSIDE`] of its rows into their intervals; a few rows that
+/// Spread of each kind that puts `INSIDE` of its rows into their intervals; a few rows that
 /// need the usual spread are added, so that kinds of few rows stay near it.
 ///
 /// - `rows`: kind of each row and the spread that it needs
