@@ -2,7 +2,7 @@
 //!
 //! It is the least-squares field of
 //!
-//!     Σ A w [ (∇θ·f − 2π/L)² + c (∇θ·(n × f))² ] + Σ anchors ∫ (2π/L)² (θ − 2πn − ∇θ₀·(x − a))²
+//! Σ A w [ (∇θ·f − 2π/L)² + c (∇θ·(n × f))² ] + Σ anchors ∫ (2π/L)² (θ − 2πn − ∇θ₀·(x − a))²
 //!
 //! with f along the fibres. A number, not an angle: it has no vortices, so that lines neither fork
 //! nor end in scars; where fibres diverge their distance gives way before their direction does.

@@ -119,7 +119,7 @@ impl Profile {
     /// (L/π) √(e − e_c) where strains are small. A crease of depth d makes the bifurcation
     /// imperfect:
     ///
-    ///     (e_c − e) D + E(D/l) D = e_c d + E(d/l₀) d,   E = (1 − e_c)(1 − 1/s)
+    /// (e_c − e) D + E(D/l) D = e_c d + E(d/l₀) d,   E = (1 − e_c)(1 − 1/s)
     ///
     /// so that D = d at rest, a crease deepens from the first compression on and is drawn out
     /// under tension, and D never falls below either part alone when compressed.
