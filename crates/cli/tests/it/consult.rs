@@ -22,8 +22,14 @@ fn consult(folder: &Path, case: &Path, arguments: &[&str]) -> Run {
 
 /// Names of what stands in a folder.
 fn names(folder: &Path) -> Vec<String> {
-    let name = |path: PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
-    files(folder).into_iter().map(name).collect()
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let name = |entry: std::io::Result<std::fs::DirEntry>| {
+        let name = entry.expect("an entry").file_name();
+        name.to_string_lossy().into_owned()
+    };
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
 }
 
 #[test]
