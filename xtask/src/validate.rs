@@ -191,8 +191,9 @@ typed by hand. `rhytid validate` prints the same for any table, also one of your
   (`data/evidence/between-trials.toml`), and more for each default that stands for something
   the row does not state (`data/evidence/defaults.toml`).
 - Bounds (\"at least\", \"at most\") are met by a prediction on their side.
-- Two rows that tell one number twice are both listed; they count once in the fit. Rows that name
-  neither product nor area nor visit are simulated with defaults and do not count in the fit.
+- Two toxin rows that tell one number twice are both listed; they count once in the fit. Rows that
+  leave the visit open (toxin: or the product or the area; filler: or the responder's cut-off), and
+  fillers given with toxin in one session, are simulated with defaults and do not count in the fit.
 - Rows of different trials with equal product, dose, area, rater and day differ by about seven
   percentage points from one another, and sampling alone explains about three: much below six a
   model would describe the quirks of single trials.

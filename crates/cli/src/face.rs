@@ -164,7 +164,7 @@ impl Show {
         path: &Path,
     ) -> Result<Vec<u8>, Failure> {
         let plate = self.opened.plate();
-        let scene = || moved.map_or_else(|| portrait(shape, LEVELS), |moved| moved.scene(LEVELS));
+        let scene = || moved.map_or_else(|| portrait(shape, LEVELS), express::Moved::scene);
         match (path.extension().and_then(|ending| ending.to_str()), plate) {
             (Some("glb"), None) => Ok(glb(&scene())),
             (Some("glb"), Some(plate)) => opened(shape, |subject| Ok(anatomy_glb(subject, plate))),

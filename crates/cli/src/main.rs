@@ -16,6 +16,7 @@ mod terminal;
 mod trial;
 mod validate;
 mod verb;
+mod vtu;
 
 use std::panic;
 use std::process::ExitCode;

@@ -11,7 +11,7 @@ use catalog::Catalog;
 use serde::Deserialize;
 
 use crate::defaults::DEFAULTS;
-use crate::evidence::{EvidenceError, Row, built_in};
+use crate::evidence::{EvidenceError, Row, built_in, settings};
 
 /// Spreads of the parts, sd on the logistic scale.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -77,14 +77,7 @@ impl Adverse {
     /// # Errors
     /// [`EvidenceError`].
     pub fn from_catalog(catalog: &Catalog) -> Result<Self, EvidenceError> {
-        let bytes = catalog.tables.get(DEFAULTS);
-        let bytes = bytes.ok_or(EvidenceError::Missing { table: DEFAULTS })?;
-        let file: File = toml::from_str(&String::from_utf8_lossy(bytes)).map_err(|source| {
-            EvidenceError::Toml {
-                table: DEFAULTS,
-                source,
-            }
-        })?;
+        let file: File = settings(catalog, DEFAULTS)?;
         let references = catalog.parameters.get("toxin").map(|table| {
             let reference = |(key, p): (&String, &catalog::Parameter)| {
                 let product = key.strip_prefix("product.")?.strip_suffix(".reference")?;

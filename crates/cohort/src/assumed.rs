@@ -9,8 +9,7 @@ pub struct Assumed {
     pub how: String,
 }
 
-/// Defaults that were used for a row, and the reasons why its prediction reaches beyond the
-/// evidence of the fit.
+/// Defaults that were used for a row.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Assumptions {
     /// Defaults.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use catalog::Catalog;
 use serde::Deserialize;
 
-use crate::evidence::EvidenceError;
+use crate::evidence::{EvidenceError, settings};
 
 /// Where the defaults stand.
 pub const DEFAULTS: &str = "evidence/defaults.toml";
@@ -110,12 +110,7 @@ impl Defaults {
     /// # Errors
     /// [`EvidenceError::Missing`], [`EvidenceError::Toml`].
     pub fn from_catalog(catalog: &Catalog) -> Result<Self, EvidenceError> {
-        let bytes = catalog.tables.get(DEFAULTS);
-        let bytes = bytes.ok_or(EvidenceError::Missing { table: DEFAULTS })?;
-        toml::from_str(&String::from_utf8_lossy(bytes)).map_err(|source| EvidenceError::Toml {
-            table: DEFAULTS,
-            source,
-        })
+        settings(catalog, DEFAULTS)
     }
 
     /// Record of an area, or the usual one.

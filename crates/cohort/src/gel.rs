@@ -27,7 +27,7 @@ use catalog::Catalog;
 
 use crate::evidence::{Row, built_in};
 
-/// Filler, enzyme and combination rows of a catalog's evidence, without adverse events.
+/// Filler, enzyme and combination rows of a catalog's evidence.
 ///
 /// # Errors
 /// [`Error::Evidence`].

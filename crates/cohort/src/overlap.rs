@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalog::Catalog;
 use serde::Deserialize;
 
-use crate::evidence::{EvidenceError, Row};
+use crate::evidence::{EvidenceError, Row, records};
 
 /// Where the overlaps stand.
 pub const OVERLAPS: &str = "evidence/overlaps.csv";
@@ -29,14 +29,8 @@ impl Overlaps {
     /// # Errors
     /// [`EvidenceError::Missing`], [`EvidenceError::Csv`].
     pub fn from_catalog(catalog: &Catalog) -> Result<Self, EvidenceError> {
-        let bytes = catalog.tables.get(OVERLAPS);
-        let bytes = bytes.ok_or(EvidenceError::Missing { table: OVERLAPS })?;
         let mut overlaps = Self::default();
-        for pair in csv::Reader::from_reader(bytes.as_slice()).deserialize() {
-            let pair: Overlap = pair.map_err(|source| EvidenceError::Csv {
-                table: OVERLAPS,
-                source,
-            })?;
+        for pair in records::<Overlap>(catalog, OVERLAPS)? {
             let mut add = |a: &str, b: &str| {
                 overlaps
                     .with

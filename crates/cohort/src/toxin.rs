@@ -13,7 +13,7 @@ mod predict;
 mod report;
 
 pub use answer::Estimate;
-pub use arm::{ARMS, Arm, ArmRule, read_arm_rules};
+pub use arm::{ARMS, Arm, ArmRule};
 pub use ask::{Ask, Verdict};
 pub use fit::{FitError, FitResult, TABLES, fit, left_out, prior_tables};
 pub use predict::Study;

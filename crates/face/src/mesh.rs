@@ -28,6 +28,11 @@ pub(crate) fn undirected((a, b): (u32, u32)) -> (u32, u32) {
     (a.min(b), a.max(b))
 }
 
+/// Area vector of a quadrilateral by its corners, outward, in the square of their unit.
+pub(crate) fn area_vector([a, b, c, d]: [DVec3; 4]) -> DVec3 {
+    0.5 * (c - a).cross(d - b)
+}
+
 impl Mesh {
     /// Edge → number of quadrilaterals at it.
     pub fn edges(&self) -> BTreeMap<(u32, u32), usize> {
@@ -69,8 +74,7 @@ impl Mesh {
 
     /// Area vector of a quadrilateral, mm², outward.
     pub(crate) fn area_vector(&self, quad: [u32; 4]) -> DVec3 {
-        let [a, b, c, d] = quad.map(|corner| self.points[corner as usize]);
-        0.5 * (c - a).cross(d - b)
+        area_vector(quad.map(|corner| self.points[corner as usize]))
     }
 
     /// Outward unit normal at each point, (n × 3), weighted by area.

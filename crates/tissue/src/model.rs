@@ -74,6 +74,24 @@ pub struct Spring {
     pub stiffness: [[f64; 3]; 3],
 }
 
+impl Spring {
+    /// Ties a node that carries an area to its reference place.
+    ///
+    /// - `area`: vector of the area across which it is tied
+    /// - `normal`, `along`: stiffnesses per area across and along it
+    pub fn of_area(node: u32, area: [f64; 3], normal: f64, along: f64) -> Self {
+        let size = crate::vector::norm(area);
+        let n = crate::vector::unit(area);
+        let stiffness = std::array::from_fn(|i| {
+            std::array::from_fn(|j| {
+                let one = if i == j { along } else { 0.0 };
+                size * (one + (normal - along) * n[i] * n[j])
+            })
+        });
+        Self { node, stiffness }
+    }
+}
+
 /// Faces under pressure.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Surface {
@@ -202,15 +220,8 @@ impl Model {
     /// across and along the face (a sliding base is soft along).
     pub fn add_foundation(&mut self, faces: &[Face], normal: f64, along: f64) {
         for (node, area) in crate::surface::nodal_areas(&self.mesh, faces) {
-            let size = crate::vector::norm(area);
-            let n = crate::vector::unit(area);
-            let stiffness = std::array::from_fn(|i| {
-                std::array::from_fn(|j| {
-                    let one = if i == j { along } else { 0.0 };
-                    size * (one + (normal - along) * n[i] * n[j])
-                })
-            });
-            self.springs.push(Spring { node, stiffness });
+            self.springs
+                .push(Spring::of_area(node, area, normal, along));
         }
     }
 }

@@ -1,24 +1,26 @@
 //! The face in an expression, found by mechanics.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 use catalog::Catalog;
-use face::anatomy::{Anatomy, Atlas, Side};
+use face::anatomy::{Atlas, LEVELS, Side};
 use face::lines::{FaceFrame, FaceLines};
 use face::soft_tissue::{
     Activation, Expressed, LEVEL, Mechanics, SoftTissue, Subject, add_expression,
 };
-use face::{Face as Shape, Mesh, Refinement};
+use face::{Face as Shape, Mesh};
 use picture::render::{Scene, fold_skin, portrait_moved};
 use serde_json::{Value, json};
 use tissue::lines::Fineness;
 
 use crate::failure::Failure;
+use crate::vtu;
 
 /// Threads of the solver; results do not depend on them.
 const THREADS: usize = 2;
+/// Plates of a face at rest: an opened face does not move.
+const OPENED: [&str; 3] = ["layers", "muscles", "vessels"];
 /// Lines shallower than this are not told, mm: finer than the skin's own relief, whose furrows are
 /// 0.02 to 0.2 mm deep.
 const SHOWN_MM: f64 = 0.1;
@@ -41,14 +43,14 @@ const REPORTED: [&str; 11] = [
 #[derive(Debug, clap::Args)]
 pub struct Expressing {
     /// An expression, with its strength from 0 to 1: `smile`, `frown=0.5`; several add up.
-    #[arg(long, value_name = "NAME[=STRENGTH]", value_parser = share)]
+    #[arg(long, value_name = "NAME[=STRENGTH]", value_parser = share, conflicts_with_all = OPENED)]
     expression: Vec<(String, f64)>,
     /// Activation of a muscle on both sides or on one, from 0 to 1: `corrugator=0.4`,
     /// `frontalis.left=0.8`.
-    #[arg(long, value_name = "MUSCLE[.SIDE]=SHARE", value_parser = share)]
+    #[arg(long, value_name = "MUSCLE[.SIDE]=SHARE", value_parser = share, conflicts_with_all = OPENED)]
     activate: Vec<(String, f64)>,
     /// Fold the skin: show the lines that the expression makes.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = OPENED)]
     lines: bool,
     /// Depth of the crease that years have etched into every line, mm; with `--lines`.
     #[arg(long, value_name = "MM", default_value_t = 0.0, requires = "lines", value_parser = depth)]
@@ -81,12 +83,30 @@ struct Folds {
     frame: FaceFrame,
 }
 
+/// The lines that moves of the skin and creases of a depth make.
+fn fold(
+    atlas: &Atlas,
+    subject: &Subject<'_>,
+    (rest, moved): (&Mesh, &Mesh),
+    crease_mm: f64,
+) -> Result<Folds, Failure> {
+    let fineness = Fineness::default();
+    let lines = FaceLines::new(atlas, subject.anatomy, rest, subject.age_years, &fineness)
+        .map_err(|error| Failure::Ours(error.to_string()))?;
+    let mut frame = lines.frame();
+    let creases = vec![crease_mm; lines.field.lines().len()];
+    lines.fold(&moved.points, &creases, &mut frame);
+    Ok(Folds { lines, frame })
+}
+
 /// A face in the expression that was asked for.
 pub struct Moved {
     shape: Shape,
     atlas: Atlas,
     mechanics: Mechanics,
     expressed: Expressed,
+    /// The moved skin at the points of the atlas.
+    skin: Mesh,
     folds: Option<Folds>,
     time_s: f64,
 }
@@ -123,19 +143,23 @@ impl Expressing {
             Failure::user(format!("no equilibrium was found: {error}"))
                 .hint("ask for less activation")
         })?;
-        let mut moved = Moved {
+        let time_s = start.elapsed().as_secs_f64();
+        let rest = shape.skin(atlas.refinement());
+        let skin = mechanics.moved(&expressed, &rest, LEVELS);
+        let fold = || fold(&atlas, &subject, (&rest, &skin), self.crease);
+        let folds = self.lines.then(fold).transpose()?;
+        let moved = Moved {
             shape: shape.clone(),
             atlas,
             mechanics,
             expressed,
-            folds: None,
-            time_s: start.elapsed().as_secs_f64(),
+            skin,
+            folds,
+            time_s,
         };
-        if self.lines {
-            moved.folds = Some(moved.fold(&anatomy, self.crease)?);
-        }
         if let Some(path) = &self.tissue {
-            moved.write_tissue(path)?;
+            let model = &moved.mechanics.tissue().model;
+            vtu::write(path, model, &moved.expressed.state)?;
         }
         Ok(moved)
     }
@@ -176,32 +200,9 @@ fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a String>) 
 }
 
 impl Moved {
-    /// The moved skin.
-    fn skin(&self, refinement: &Refinement, levels: usize) -> Mesh {
-        let rest = self.shape.skin(refinement);
-        self.mechanics.moved(&self.expressed, &rest, levels)
-    }
-
-    /// The lines that the expression and creases of a depth make.
-    fn fold(&self, anatomy: &Anatomy, crease_mm: f64) -> Result<Folds, Failure> {
-        let refinement = self.atlas.refinement();
-        let rest = self.shape.skin(refinement);
-        let age_years = self.shape.person.age_years;
-        let fineness = Fineness::default();
-        let lines = FaceLines::new(&self.atlas, anatomy, &rest, age_years, &fineness)
-            .map_err(|error| Failure::Ours(error.to_string()))?;
-        let mut frame = lines.frame();
-        let creases = vec![crease_mm; lines.field.lines().len()];
-        let skin = self.skin(refinement, face::anatomy::LEVELS);
-        lines.fold(&skin.points, &creases, &mut frame);
-        Ok(Folds { lines, frame })
-    }
-
     /// The scene of the moved face.
-    pub fn scene(&self, levels: usize) -> Scene {
-        let refinement = Refinement::new(&self.shape.cage.mesh, levels);
-        let skin = self.skin(&refinement, levels);
-        let mut scene = portrait_moved(&self.shape, &refinement, &skin);
+    pub fn scene(&self) -> Scene {
+        let mut scene = portrait_moved(&self.shape, self.atlas.refinement(), &self.skin);
         if let Some(folds) = &self.folds {
             fold_skin(&mut scene, &folds.lines, &folds.frame.folded);
         }
@@ -228,16 +229,6 @@ impl Moved {
             })
         };
         lines.field.lines().iter().filter_map(row).collect()
-    }
-
-    fn write_tissue(&self, path: &Path) -> Result<(), Failure> {
-        let model = &self.mechanics.tissue().model;
-        let data = tissue::file::of_state(model, &self.expressed.state)
-            .map_err(|error| Failure::Ours(error.to_string()))?;
-        let mut bytes = Vec::new();
-        tissue::file::write_vtu(&model.mesh, &data, &mut bytes)
-            .map_err(|error| Failure::Ours(error.to_string()))?;
-        fs::write(path, bytes).map_err(|error| Failure::file("write", path, &error))
     }
 
     /// Moves of landmarks of the left side and the midline, and what it took.

@@ -9,11 +9,10 @@ use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use tissue::block::{self, PROBES};
-use tissue::file;
 use tissue::{Kind, LinearSolver, Loads, Model, Options, Progress, Solution, Solver, State};
 
 use crate::failure::Failure;
-use crate::{output, terminal};
+use crate::{terminal, vtu};
 
 /// Solve a mechanics problem on which independent codes agree.
 #[derive(Debug, clap::Args)]
@@ -110,11 +109,7 @@ impl How {
         let Some(path) = &self.vtu else {
             return Ok(());
         };
-        let model = solver.model();
-        let data = file::of_state(model, &solution.state).map_err(|error| ours(&error))?;
-        let mut bytes = Vec::new();
-        file::write_vtu(&model.mesh, &data, &mut bytes).map_err(|error| ours(&error))?;
-        output::write_one(path, &bytes)
+        vtu::write(path, solver.model(), &solution.state)
     }
 }
 

@@ -29,6 +29,13 @@ fn a_share_above_one_is_refused() {
 }
 
 #[test]
+fn an_opened_face_does_not_move() {
+    let found = run(&["face", "show", "--expression", "frown", "--muscles"]);
+    assert_ne!(found.code, Some(0));
+    assert!(found.err.contains("cannot be used with"), "{}", found.err);
+}
+
+#[test]
 fn a_frown_tells_how_far_the_brows_move() {
     let found = run(&["face", "show", "--expression", "frown=0.5", "--json"]);
     assert_eq!(found.code, Some(0), "{}", found.err);

@@ -12,6 +12,9 @@ pub use problem::{TableProblem, TableProblems};
 pub use split::{Amount, DoseSplit};
 pub use table::read_table;
 
+use catalog::Catalog;
+use serde::de::DeserializeOwned;
+
 /// One published number; empty cells are unknown. Columns: `data/evidence/README.md`; what the
 /// table remarks in `notes`, and where a number was read, is for people and is not kept.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -75,26 +78,43 @@ impl Row {
         self.endpoint.starts_with("adverse-")
     }
 
-    /// Whether it is a share of people, percent, that percentage aims count.
+    /// Whether it is a share of people, percent.
     pub fn is_share(&self) -> bool {
-        self.unit == "percent" && !self.is_adverse() && !self.is_measurement()
+        is_share(&self.unit, &self.endpoint)
     }
 
     /// Whether it is a mean of a measurement rather than a count of people.
     pub fn is_measurement(&self) -> bool {
-        let code = self.endpoint.as_str();
-        [
-            "residual-",
-            "cmap-",
-            "volume-",
-            "surface-",
-            "scale-",
-            "skin-",
-        ]
-        .iter()
-        .any(|start| code.starts_with(start))
-            || matches!(code, "brow-elevation" | "odds-ratio-per-cycle")
+        is_measurement(&self.endpoint)
     }
+
+    /// How often the stated amount was given: twice where it is that of one side.
+    pub fn sides(&self) -> f64 {
+        match self.dose_basis.as_str() {
+            "per-side" | "per-axilla" => 2.0,
+            _ => 1.0,
+        }
+    }
+}
+
+/// Whether numbers of an endpoint are shares of people, percent.
+fn is_share(unit: &str, endpoint: &str) -> bool {
+    unit == "percent" && !is_measurement(endpoint)
+}
+
+/// Whether an endpoint is a mean of a measurement rather than a count of people.
+fn is_measurement(endpoint: &str) -> bool {
+    [
+        "residual-",
+        "cmap-",
+        "volume-",
+        "surface-",
+        "scale-",
+        "skin-",
+    ]
+    .iter()
+    .any(|start| endpoint.starts_with(start))
+        || matches!(endpoint, "brow-elevation" | "odds-ratio-per-cycle")
 }
 
 /// Why published results cannot be used.
@@ -136,12 +156,36 @@ pub const FURTHER: &str = "evidence/further_filler_results.csv";
 ///
 /// # Errors
 /// [`EvidenceError::Missing`], [`EvidenceError::Table`].
-pub fn built_in(catalog: &catalog::Catalog) -> Result<Vec<Row>, EvidenceError> {
+pub fn built_in(catalog: &Catalog) -> Result<Vec<Row>, EvidenceError> {
     let mut all = Vec::new();
     for table in [ENDPOINTS, FURTHER] {
-        let bytes = catalog.tables.get(table);
-        let bytes = bytes.ok_or(EvidenceError::Missing { table })?;
-        all.extend(read_table(bytes, table)?);
+        all.extend(read_table(bytes(catalog, table)?, table)?);
     }
     Ok(all)
+}
+
+/// A table as it is.
+fn bytes<'a>(catalog: &'a Catalog, table: &'static str) -> Result<&'a [u8], EvidenceError> {
+    let bytes = catalog.tables.get(table).map(Vec::as_slice);
+    bytes.ok_or(EvidenceError::Missing { table })
+}
+
+/// Rows of a table of rules, .csv.
+pub(crate) fn records<T: DeserializeOwned>(
+    catalog: &Catalog,
+    table: &'static str,
+) -> Result<Vec<T>, EvidenceError> {
+    csv::Reader::from_reader(bytes(catalog, table)?)
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|source| EvidenceError::Csv { table, source })
+}
+
+/// A file of settings, .toml.
+pub(crate) fn settings<T: DeserializeOwned>(
+    catalog: &Catalog,
+    table: &'static str,
+) -> Result<T, EvidenceError> {
+    toml::from_str(&String::from_utf8_lossy(bytes(catalog, table)?))
+        .map_err(|source| EvidenceError::Toml { table, source })
 }

@@ -6,7 +6,7 @@ use super::cells::{Cells, short};
 use super::entry::EntryRule;
 use super::problem::TableProblems;
 use super::split::DoseSplit;
-use super::{Row, words};
+use super::{Row, is_share, words};
 
 /// Most rows that are read.
 const MOST_ROWS: usize = 100_000;
@@ -167,14 +167,8 @@ fn value(cells: &mut Cells<'_>, unit: &str, endpoint: &str) -> f64 {
     if cells.needed("value").is_empty() {
         return 0.0;
     }
-    let share = unit == "percent"
-        && !super::Row {
-            endpoint: endpoint.to_owned(),
-            ..super::Row::default()
-        }
-        .is_measurement();
     let (low, high) = match unit {
-        "percent" if share => (0.0, 100.0),
+        _ if is_share(unit, endpoint) => (0.0, 100.0),
         "day" => (0.0, LAST_DAY),
         _ => (f64::NEG_INFINITY, f64::INFINITY),
     };

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::raters::Reading;
 use crate::assumed::Assumptions;
 use crate::defaults::Defaults;
-use crate::evidence::{EvidenceError, Row};
+use crate::evidence::{EvidenceError, Row, records};
 
 /// Where the rules of arms stand.
 pub const ARMS: &str = "evidence/filler_arms.csv";
@@ -49,17 +49,8 @@ const PAIRED: [&str; 7] = [
 
 impl Arms {
     pub fn from_catalog(catalog: &Catalog) -> Result<Self, EvidenceError> {
-        let bytes = catalog.tables.get(ARMS);
-        let bytes = bytes.ok_or(EvidenceError::Missing { table: ARMS })?;
-        let rules = csv::Reader::from_reader(bytes.as_slice())
-            .deserialize()
-            .collect::<Result<_, _>>()
-            .map_err(|source| EvidenceError::Csv {
-                table: ARMS,
-                source,
-            })?;
         Ok(Self {
-            rules,
+            rules: records(catalog, ARMS)?,
             defaults: Defaults::from_catalog(catalog)?,
         })
     }

@@ -128,11 +128,7 @@ impl Asked<'_> {
             // Nothing was given: nothing is gained, whatever the camera drifts.
             return Ok((Estimate::exact(0.0), Group::CameraControl));
         }
-        let sides = if self.row.dose_basis == "per-side" {
-            2.0
-        } else {
-            1.0
-        };
+        let sides = self.row.sides();
         let gain = self.mean(day, |c| c.surface_volume_ml(day) / sides)?;
         Ok((gain, Group::CameraVolume))
     }
@@ -140,11 +136,7 @@ impl Asked<'_> {
     /// Volume of a usual full correction, on the row's basis.
     fn volume_used(&mut self) -> Predicted {
         let usual = self.usual_volume_ml()?;
-        let sides = if self.row.dose_basis == "per-side" {
-            2.0
-        } else {
-            1.0
-        };
+        let sides = self.row.sides();
         Ok((Estimate::exact(usual / sides), Group::Volume))
     }
 
@@ -385,11 +377,7 @@ impl Asked<'_> {
             );
             return Ok(usual);
         };
-        let sides = if self.row.dose_basis == "per-side" {
-            2.0
-        } else {
-            1.0
-        };
+        let sides = self.row.sides();
         let power = if self.row.assessor == "instrument" {
             1.0
         } else {

@@ -91,7 +91,7 @@ pub fn fit(catalog: &Catalog, rows: &[Row]) -> Result<FitResult, Error> {
     let theta = problem.minimise(start, &[], ITERATIONS)?;
     let covariance = problem.covariance(&theta, &[])?;
     let table = problem.result(&theta, &covariance);
-    let study = Study::new(&table, catalog)?;
+    let study = Study::with_arms(&table, catalog, problem.arms.clone())?;
     let (mut predicted, mut skipped) = (Vec::new(), Vec::new());
     for row in &rows {
         match study.predict(row, &rows) {

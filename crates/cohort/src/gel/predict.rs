@@ -149,6 +149,11 @@ impl Study {
         })
     }
 
+    /// The study of other constants, with the same rules of arms.
+    pub(crate) fn moved(&self, table: &ParameterTable, catalog: &Catalog) -> Result<Self, Error> {
+        Self::with_arms(table, catalog, self.arms.clone())
+    }
+
     /// Lowest grade of a scale, and the steps from there to the highest.
     pub(super) fn scale_ends(&self, scale: &str) -> Option<(f64, f64)> {
         self.scales.get(scale).copied()

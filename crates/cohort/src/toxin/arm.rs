@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::assumed::Assumptions;
 use crate::defaults::{AreaDefault, Defaults};
-use crate::evidence::{EvidenceError, Row};
+use crate::evidence::Row;
 
 /// Where the rules of arms stand.
 pub const ARMS: &str = "evidence/toxin_arms.csv";
@@ -36,20 +36,6 @@ pub struct ArmRule {
     pub history_d: Option<f64>,
     /// Why.
     pub reason: String,
-}
-
-/// Reads the rules.
-///
-/// # Errors
-/// [`EvidenceError::Csv`].
-pub fn read_arm_rules(bytes: &[u8]) -> Result<Vec<ArmRule>, EvidenceError> {
-    csv::Reader::from_reader(bytes)
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(|source| EvidenceError::Csv {
-            table: ARMS,
-            source,
-        })
 }
 
 /// Grades in expression that let people in.

@@ -175,8 +175,8 @@ impl Asking<'_> {
         let row = self.row;
         let share = self.known.defaults.visit.toxin_share;
         match row.endpoint.as_str() {
-            "grade-improved-1" => self.improved(1.0, None),
-            "grade-improved-2" => self.improved(2.0, None),
+            "grade-improved-1" => self.improved(1.0),
+            "grade-improved-2" => self.improved(2.0),
             "grade-improved-2-composite" => self.improved_by(2.0, Some(1.0), both(), share),
             "none-or-mild" => self.at_most(1.0),
             "none" => self.at_most(0.0),
@@ -268,10 +268,10 @@ impl Asking<'_> {
         }
     }
 
-    fn improved(&mut self, grades: f64, at_most: Option<f64>) -> Verdict {
+    fn improved(&mut self, grades: f64) -> Verdict {
         let raters = self.raters();
         let usual = self.known.defaults.visit.toxin_share;
-        self.improved_by(grades, at_most, raters, usual)
+        self.improved_by(grades, None, raters, usual)
     }
 
     fn improved_by(

@@ -4,12 +4,12 @@ use catalog::{Catalog, ParameterTable};
 use course::{Models, Population};
 
 use super::answer::{Estimate, Judgement, answer};
-use super::arm::{ARMS, Arm, Known, read_arm_rules};
+use super::arm::{ARMS, Arm, ArmRule, Known};
 use super::ask::Ask;
 use super::people::People;
 use crate::assumed::Assumptions;
 use crate::defaults::Defaults;
-use crate::evidence::{EvidenceError, Row};
+use crate::evidence::{EvidenceError, Row, records};
 
 /// People of an arm.
 const PEOPLE: usize = 300;
@@ -35,11 +35,7 @@ impl Study {
     /// # Errors
     /// [`EvidenceError`] when the rules of arms cannot be read.
     pub fn new(rows: &[Row], catalog: &Catalog, seed: u64) -> Result<Self, EvidenceError> {
-        let bytes = catalog
-            .tables
-            .get(ARMS)
-            .ok_or(EvidenceError::Missing { table: ARMS })?;
-        let rules = read_arm_rules(bytes)?;
+        let rules: Vec<ArmRule> = records(catalog, ARMS)?;
         let defaults = Defaults::from_catalog(catalog)?;
         let known = Known {
             rules: &rules,
@@ -90,12 +86,6 @@ impl Study {
     /// Defaults that were used, by row.
     pub fn notes(&self) -> &[(usize, Assumptions)] {
         &self.notes
-    }
-
-    /// Arm of a row.
-    pub fn arm(&self, row: usize) -> Option<&Arm> {
-        let mine = |g: &&Group| g.asks.iter().any(|(at, _)| *at == row);
-        self.groups.iter().find(mine).map(|g| &g.arm)
     }
 
     /// Predicts every row whose arm `wanted` says yes to; rows in the order of the table.

@@ -98,7 +98,7 @@ impl Candidate {
         }
         let truth = [person.baseline.rest(), person.baseline.expression()];
         let mut before = Readings::default();
-        for rater in graders(trial) {
+        for &rater in &trial.graders {
             let readings = read(trial, &person, rater, truth, &mut stream);
             let asked = entry.by.iter().any(|r| r.rater() == rater);
             if asked && !let_in(trial, entry, readings) {
@@ -157,15 +157,6 @@ fn leaving_day(share_per_year: f64, stream: &mut Stream) -> f64 {
     } else {
         f64::INFINITY
     }
-}
-
-/// Raters of the visits and of the entry, each once.
-fn graders(trial: &Trial) -> Vec<Rater> {
-    let entry = trial.design.entry.by.iter().map(|r| r.rater());
-    let mut graders: Vec<Rater> = trial.raters.iter().copied().chain(entry).collect();
-    graders.sort_unstable();
-    graders.dedup();
-    graders
 }
 
 /// Severities at rest and in expression as a rater writes them down.

@@ -14,7 +14,8 @@ use crate::validate::StudiedRange;
 
 /// People of a slice at most: they are held in memory and seen by one thread.
 const SLICE_PEOPLE: u64 = 2_000;
-/// Person-visits of a part at most; a part is one file, and what an interruption can lose.
+/// Person-visits of a part at most, unless one slice has more; a part is one file, and what an
+/// interruption can lose.
 const PART_VISITS: u64 = 100_000;
 
 /// Some of the people of one replication.
@@ -66,6 +67,8 @@ pub struct Trial {
     pub(super) target: Target,
     pub(super) treatments: Vec<Treatment>,
     pub(super) raters: Vec<Rater>,
+    /// Raters of the visits and of the entry, each once.
+    pub(super) graders: Vec<Rater>,
     /// Day 0 and the visits.
     pub(super) days: Vec<f64>,
     /// By arm and visit: where it goes beyond what was studied.
@@ -96,6 +99,7 @@ impl Trial {
             fingerprint: fingerprint(&design, catalog),
             beyond: beyond.collect(),
             raters: design.visits.raters.iter().map(|r| r.rater()).collect(),
+            graders: graders(&design),
             models,
             target,
             treatments,
@@ -185,6 +189,15 @@ fn sizes(design: &Design) -> Vec<u32> {
     sizes.sort_unstable();
     sizes.dedup();
     sizes
+}
+
+/// Raters of the visits and of the entry, each once.
+fn graders(design: &Design) -> Vec<Rater> {
+    let words = design.visits.raters.iter().chain(&design.entry.by);
+    let mut graders: Vec<Rater> = words.map(|r| r.rater()).collect();
+    graders.sort_unstable();
+    graders.dedup();
+    graders
 }
 
 fn treatment(arm: &Arm, design: &Design, models: &Models) -> Treatment {

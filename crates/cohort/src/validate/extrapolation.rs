@@ -22,11 +22,7 @@ pub(crate) struct Range {
 
 /// Doses and volumes of one row, both sides together.
 fn both_sides(row: &Row, amount: Option<f64>) -> f64 {
-    let sides = match row.dose_basis.as_str() {
-        "per-side" | "per-axilla" => 2.0,
-        _ => 1.0,
-    };
-    amount.unwrap_or(0.0) * sides
+    amount.unwrap_or(0.0) * row.sides()
 }
 
 impl Range {

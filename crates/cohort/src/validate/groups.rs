@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::record::Record;
+use super::record::{Record, rounded};
 
 /// Errors of one endpoint, in its unit. Rows that are not simulated are counted, never averaged.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -62,10 +62,6 @@ pub struct Summary {
     /// Errors of the simulated rows.
     #[serde(flatten)]
     pub errors: Errors,
-}
-
-fn rounded(x: f64) -> f64 {
-    (x * 1e4).round() / 1e4 + 0.0
 }
 
 impl Errors {

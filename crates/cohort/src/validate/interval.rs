@@ -43,16 +43,17 @@ impl Spread {
     /// The interval about a prediction.
     pub fn interval(&self, predicted: f64) -> Interval {
         let truths = self.truths(predicted);
-        let at = |tail: f64| match self.n {
-            Some(n) if self.share && n <= EXACT_N => counted(&truths, n.round().max(1.0), tail),
-            _ => smooth(&truths, |value| self.sampling(value), tail),
+        let tails = [TAIL, 1.0 - TAIL];
+        let ends = match self.n {
+            Some(n) if self.share && n <= EXACT_N => counted(&truths, n.round().max(1.0), tails),
+            _ => tails.map(|tail| smooth(&truths, |value| self.sampling(value), tail)),
         };
         let (least, most) = self.limits;
         // Normal sampling errors know no limits.
-        let end = |tail: f64| at(tail).clamp(least, most);
+        let [lower, upper] = ends.map(|end| end.clamp(least, most));
         Interval {
-            lower: end(TAIL).min(predicted),
-            upper: end(1.0 - TAIL).max(predicted),
+            lower: lower.min(predicted),
+            upper: upper.max(predicted),
         }
     }
 
@@ -63,11 +64,12 @@ impl Spread {
         } else {
             &self.draws[..]
         };
+        let quantile = |piece: usize| normal_quantile((piece as f64 + 0.5) / PIECES as f64);
+        let quantiles: Vec<f64> = (0..PIECES).map(quantile).collect();
         let mut truths = Vec::with_capacity(draws.len() * PIECES);
         for draw in draws {
             let centre = self.link.to(*draw);
-            for piece in 0..PIECES {
-                let z = normal_quantile((piece as f64 + 0.5) / PIECES as f64);
+            for z in &quantiles {
                 truths.push(self.link.from(centre + self.sd * z));
             }
         }
@@ -118,28 +120,32 @@ fn smooth(truths: &[f64], error: impl Fn(f64) -> f64, tail: f64) -> f64 {
     f64::midpoint(low, high)
 }
 
-/// Quantile of a share counted among n people.
-fn counted(truths: &[f64], n: f64, tail: f64) -> f64 {
+/// Quantiles of a share counted among n people.
+fn counted(truths: &[f64], n: f64, tails: [f64; 2]) -> [f64; 2] {
     let people = n as usize;
+    let rise = |k: usize| ((n - k as f64) / (k as f64 + 1.0)).ln();
+    let rises: Vec<f64> = (0..=people).map(rise).collect();
     let mut chance = vec![0.0; people + 1];
     for truth in truths {
         let p = (truth / 100.0).clamp(1e-9, 1.0 - 1e-9);
         // From none: each further person multiplies by odds · (n − k)/(k + 1).
         let mut log = n * (1.0 - p).ln();
         let odds = (p / (1.0 - p)).ln();
-        for (k, sum) in chance.iter_mut().enumerate() {
+        for (sum, rise) in chance.iter_mut().zip(&rises) {
             *sum += log.exp();
-            log += odds + ((n - k as f64) / (k as f64 + 1.0)).ln();
+            log += odds + rise;
         }
     }
-    let mut below = 0.0;
-    for (k, c) in chance.iter().enumerate() {
-        below += c / truths.len() as f64;
-        if below >= tail - 1e-9 {
-            return 100.0 * k as f64 / n;
+    tails.map(|tail| {
+        let mut below = 0.0;
+        for (k, c) in chance.iter().enumerate() {
+            below += c / truths.len() as f64;
+            if below >= tail - 1e-9 {
+                return 100.0 * k as f64 / n;
+            }
         }
-    }
-    100.0
+        100.0
+    })
 }
 
 #[cfg(test)]

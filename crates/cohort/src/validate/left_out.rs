@@ -179,7 +179,7 @@ impl<'a> Known<'a> {
             sd: widening.hypot(left_out.sd * link.slope(predicted)),
             person_sd,
             n: row.n,
-            share: row.unit == "percent" && !row.is_measurement(),
+            share: row.is_share(),
             limits: class.limits(row),
         };
         Self {

@@ -113,7 +113,7 @@ fn or_none(text: &str) -> String {
 }
 
 /// Digits that are kept: the fourth decimal is far below any error.
-fn rounded(x: f64) -> f64 {
+pub(super) fn rounded(x: f64) -> f64 {
     // Without a sign on nought.
     (x * 1e4).round() / 1e4 + 0.0
 }
@@ -155,14 +155,13 @@ impl Setting {
             class => self.between.of(class),
         };
         let widening = self.widening(&prediction.notes);
-        let share = row.unit == "percent" && !row.is_measurement();
         let spread = Spread {
             link: class.link(row),
             sd: between.hypot(widening).hypot(prediction.extra_sd),
             draws: prediction.draws,
             person_sd: prediction.person_sd,
             n: row.n,
-            share,
+            share: row.is_share(),
             limits: class.limits(row),
         };
         let interval = spread.interval(predicted);

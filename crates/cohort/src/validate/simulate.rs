@@ -137,7 +137,7 @@ fn gels(
     }
     let posterior = Posterior::from_catalog(catalog, COVARIANCES[1]);
     for draw in posterior.draws(&tables, draws, options.seed) {
-        let study = gel::Study::new(&draw["gel"], catalog)?;
+        let study = study.moved(&draw["gel"], catalog)?;
         for (row, prediction) in rows.iter().zip(all.iter_mut()).filter(|(row, _)| mine(row)) {
             if let gel::Verdict::Predicted { value, .. } = study.predict(row, rows) {
                 prediction.draws.push(value);
@@ -148,6 +148,9 @@ fn gels(
 }
 
 fn adverse(catalog: &Catalog, rows: &[Row], all: &mut [Prediction]) -> Result<(), Error> {
+    if !rows.iter().any(Row::is_adverse) {
+        return Ok(());
+    }
     let adverse = Adverse::from_catalog(catalog)?;
     for (row, prediction) in rows
         .iter()

@@ -25,6 +25,7 @@ use catalog::{Catalog, Compartment};
 use glam::DVec3;
 
 pub use base::Base;
+pub(crate) use ground::mirrored;
 pub use ground::{LEVELS, Spot};
 pub use hold::RetainingLigament;
 pub use landmark::LandmarkSpots;
@@ -129,6 +130,11 @@ impl Atlas {
     /// The cage of the reference face.
     pub fn cage(&self) -> &Cage {
         &self.ground.cage
+    }
+
+    /// Point of the cage with the name of a landmark or of its own.
+    pub(crate) fn named(&self, record: &str, name: &str) -> Result<u32, FaceError> {
+        self.ground.named(record, name)
     }
 
     /// The reference skin, mm.

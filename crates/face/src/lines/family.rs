@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use glam::DVec3;
 use tissue::lines::{Anchor, Family, Onset};
 
-use super::data::{Facts, FamilyFact, Towards};
-use crate::anatomy::{Anatomy, Atlas};
-use crate::cage::Cage;
+use super::data::{Facts, FamilyFact, TABLE, Towards};
+use crate::anatomy::{Anatomy, Atlas, mirrored};
 use crate::error::FaceError;
 use crate::mesh::Mesh;
 
@@ -27,7 +26,6 @@ pub(super) struct Maker<'a> {
     /// When the skin folds, at the points of any zone.
     pub(super) onsets: &'a BTreeMap<u32, Onset>,
     pub(super) atlas: &'a Atlas,
-    pub(super) cage: &'a Cage,
     pub(super) anatomy: &'a Anatomy,
     /// The skin at rest.
     pub(super) skin: &'a Mesh,
@@ -127,15 +125,10 @@ impl Maker<'_> {
         let reference = self.atlas.reference();
         let mut anchors = Vec::new();
         for anchor in &fact.anchors {
-            let point = self.cage.landmark(&anchor.at);
-            let point = point.or_else(|| self.cage.point(&anchor.at));
-            let point = point.ok_or_else(|| FaceError::UnknownPlace {
-                record: format!("lines.toml: {}", fact.name),
-                name: anchor.at.clone(),
-            })?;
+            let record = format!("{TABLE}: {}", fact.name);
+            let point = self.atlas.named(&record, &anchor.at)?;
             let start = reference.points[point as usize] + DVec3::from_array(anchor.by);
             let left = self.atlas.spot(start).of(&reference.points);
-            let right = left * DVec3::new(-1.0, 1.0, 1.0);
             let mut add = |place: DVec3, line: i32| {
                 let place = self.atlas.spot(place).of(&self.skin.points);
                 anchors.push(Anchor {
@@ -145,7 +138,7 @@ impl Maker<'_> {
             };
             add(left, anchor.line);
             if left.x.abs() > MIDLINE_MM {
-                add(right, anchor.other.unwrap_or(anchor.line));
+                add(mirrored(left), anchor.other.unwrap_or(anchor.line));
             }
         }
         Ok(anchors)
@@ -156,7 +149,7 @@ impl Maker<'_> {
 fn zone<'a>(atlas: &'a Atlas, fact: &FamilyFact) -> Result<&'a [f64], FaceError> {
     let zone = atlas.rhytids.get(&fact.zone);
     let zone = zone.ok_or_else(|| FaceError::UnknownPlace {
-        record: format!("lines.toml: {}", fact.name),
+        record: format!("{TABLE}: {}", fact.name),
         name: fact.zone.clone(),
     })?;
     Ok(zone)

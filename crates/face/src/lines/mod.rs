@@ -13,7 +13,6 @@ use glam::DVec3;
 use tissue::lines::{Carrier, Fineness, FoldField, Frame};
 
 use crate::anatomy::{Anatomy, Atlas};
-use crate::cage::Cage;
 use crate::error::FaceError;
 use crate::mesh::Mesh;
 use data::Facts;
@@ -56,13 +55,11 @@ impl FaceLines {
     ) -> Result<Self, FaceError> {
         let facts = Facts::read()?;
         let normals = skin.normals();
-        let cage = Cage::built_in()?;
         let points = family::points(&facts, atlas)?;
-        let onsets = layers::onsets(&facts, &anatomy.layers, age_years, &points);
-        let onsets = onsets.map_err(FaceError::Lines)?;
+        let onsets = layers::onsets(&facts, &anatomy.layers, age_years, &points)
+            .map_err(FaceError::Lines)?;
         let maker = Maker {
             facts: &facts,
-            cage: &cage,
             atlas,
             anatomy,
             skin,
@@ -98,6 +95,8 @@ impl FaceLines {
     ///
     /// - `skin`: points in the order of the skin at rest, (n × 3), mm
     /// - `creases_mm`: depth etched into each line, in the order of [`FoldField::lines`]
+    ///
+    /// Points of another number leave the frame as it is.
     pub fn fold(&self, skin: &[DVec3], creases_mm: &[f64], frame: &mut FaceFrame) {
         frame.positions.clear();
         frame.positions.extend(skin.iter().map(DVec3::to_array));

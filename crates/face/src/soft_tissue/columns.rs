@@ -6,7 +6,7 @@ use glam::DVec3;
 use tissue::{Face as Facet, Kind, Mesh as Solid};
 
 use crate::anatomy::{Anatomy, Atlas, LAYERS};
-use crate::mesh::{edges_of, undirected};
+use crate::mesh::edges_of;
 use crate::refine::Refinement;
 
 /// No column below a point.
@@ -40,12 +40,12 @@ impl Columns {
         let quads = Refinement::new(&atlas.cage().mesh, level).quads;
         let each = 4_usize.pow((crate::anatomy::LEVELS - level) as u32);
         let covered = |quad: usize| anatomy.layers.covered[quad * each];
-        let near = near_muscles(anatomy, &quads);
+        let points = 1 + quads.iter().flatten().max().copied().unwrap_or(0) as usize;
+        let near = near_muscles(anatomy, points);
         let with_tissue: Vec<u32> = (0..quads.len())
             .filter(|&quad| covered(quad) && quads[quad].iter().all(|p| near[*p as usize]))
             .map(|quad| quad as u32)
             .collect();
-        let points = 1 + quads.iter().flatten().max().copied().unwrap_or(0) as usize;
         let mut columns = Self {
             with_tissue,
             column_of: vec![NONE; points],
@@ -77,25 +77,21 @@ impl Columns {
         for quad in &self.with_tissue {
             has[*quad as usize] = true;
         }
-        let mut beside: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
+        // Corners run the same way around every quadrilateral: the one across an edge has it
+        // turned.
+        let mut quad_at: BTreeMap<(u32, u32), u32> = BTreeMap::new();
         for (number, quad) in self.quads.iter().enumerate() {
-            for edge in edges_of(*quad) {
-                beside
-                    .entry(undirected(edge))
-                    .or_default()
-                    .push(number as u32);
-            }
+            quad_at.extend(edges_of(*quad).map(|edge| (edge, number as u32)));
         }
         for (index, quad) in self.with_tissue.iter().enumerate() {
-            for edge in edges_of(self.quads[*quad as usize]) {
-                let others = beside[&undirected(edge)].iter();
-                match others.copied().find(|other| other != quad) {
-                    Some(other) if has[other as usize] => {}
-                    Some(other) if !covered(other as usize) => {
-                        self.free_edges.push((index as u32, [edge.0, edge.1]));
+            for (from, to) in edges_of(self.quads[*quad as usize]) {
+                match quad_at.get(&(to, from)).map(|other| *other as usize) {
+                    Some(other) if has[other] => {}
+                    Some(other) if !covered(other) => {
+                        self.free_edges.push((index as u32, [from, to]));
                     }
                     _ => {
-                        for point in [edge.0, edge.1] {
+                        for point in [from, to] {
                             self.is_cut[self.column_of[point as usize] as usize] = true;
                         }
                     }
@@ -142,25 +138,16 @@ impl Columns {
         solid
     }
 
-    /// Facets of the base or the skin below or on quadrilaterals, looking out of the tissue.
+    /// Facets of the skin on quadrilaterals, looking out of the tissue.
     ///
     /// - `indices`: places among the quadrilaterals with tissue
-    pub(super) fn facets(&self, indices: impl Iterator<Item = usize>, on_skin: bool) -> Vec<Facet> {
-        let (layer, interface) = if on_skin {
-            (0, 0)
-        } else {
-            (LAYERS.len() - 1, COLUMN - 1)
-        };
+    pub(super) fn on_skin(&self, indices: impl Iterator<Item = usize>) -> Vec<Facet> {
         indices
             .map(|index| {
                 let corners = self.quads[self.with_tissue[index] as usize];
-                let mut nodes = corners.map(|point| self.node(point, interface)).to_vec();
-                if !on_skin {
-                    nodes.reverse();
-                }
                 Facet {
-                    element: Self::block(index, layer),
-                    nodes,
+                    element: Self::block(index, 0),
+                    nodes: corners.map(|point| self.node(point, 0)).to_vec(),
                 }
             })
             .collect()
@@ -182,9 +169,8 @@ impl Columns {
     }
 }
 
-/// Whether each point of the skin lies near fibres.
-fn near_muscles(anatomy: &Anatomy, quads: &[[u32; 4]]) -> Vec<bool> {
-    let points = 1 + quads.iter().flatten().max().copied().unwrap_or(0) as usize;
+/// Whether each of the first points of the skin lies near fibres.
+fn near_muscles(anatomy: &Anatomy, points: usize) -> Vec<bool> {
     let fibres = anatomy.muscles.iter().flat_map(|muscle| &muscle.bellies);
     let samples: Vec<DVec3> = fibres
         .flat_map(|belly| belly.fibres.iter().step_by(3))

@@ -17,11 +17,8 @@ const TABLE: &str = "soft-tissue";
 pub(super) struct Constants {
     /// Materials of the [`LAYERS`].
     pub(super) layers: [Material; LAYERS.len()],
-    /// Stiffness of the base across, by what it is.
+    /// Stiffness of the base across, in the order of [`Base`].
     normals: [f64; Base::COUNT],
-    /// Stiffness in all directions where lips, cheeks and lids lie on teeth and eyeballs, beside
-    /// what touches.
-    pub(super) lying: f64,
     /// Pressure per depth of what touches, kPa/mm.
     pub(super) touching: f64,
     /// Depth that counts as none, mm.
@@ -63,7 +60,6 @@ impl Constants {
                 value("base.cartilage")?,
                 value("base.fascia")?,
             ],
-            lying: value("base.mucosa")?,
             touching: value("touch.stiffness")?,
             depth: value("touch.depth")?,
             sliding: value("base.sliding")?,
@@ -73,6 +69,13 @@ impl Constants {
         })
     }
 
+    /// Stiffness in all directions where lips, cheeks and lids lie on teeth and eyeballs, beside
+    /// what touches.
+    pub(super) fn lying(&self) -> f64 {
+        self.normal(Base::Mucosa)
+    }
+
+    /// Stiffness across a base.
     pub(super) fn normal(&self, base: Base) -> f64 {
         self.normals[base as usize]
     }

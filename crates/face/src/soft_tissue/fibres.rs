@@ -62,7 +62,7 @@ type Parts = BTreeMap<u32, (f64, DVec3)>;
 
 /// All muscles in the blocks, in the order of muscles and sides.
 pub(super) fn fibres(solid: &Solid, anatomy: &Anatomy, place: &Where) -> Vec<(Contractor, Fibres)> {
-    let volumes: Vec<f64> = (0..solid.n_elements()).map(|e| volume(solid, e)).collect();
+    let volumes = volumes(solid);
     let mut all = Vec::new();
     for muscle in &anatomy.muscles {
         for side in [Side::Left, Side::Right] {
@@ -140,15 +140,16 @@ fn layer_at(layers: &Layers, spot: &Spot, depth: f64) -> usize {
     found.unwrap_or(1)
 }
 
-/// Edges of the six tetrahedra around the diagonal 0–6 of a hexahedron.
-const TETRAHEDRA: [[usize; 2]; 6] = [[1, 2], [2, 3], [3, 7], [7, 4], [4, 5], [5, 1]];
-
-/// Volume of a hexahedron, mm³.
-fn volume(solid: &Solid, element: usize) -> f64 {
-    let nodes = solid.nodes(element);
-    let at = |i: usize| DVec3::from_array(solid.points[nodes[i] as usize]);
-    TETRAHEDRA
-        .iter()
-        .map(|[a, b]| (at(*a) - at(0)).dot((at(*b) - at(0)).cross(at(6) - at(0))) / 6.0)
-        .sum()
+/// Volume of each hexahedron, mm³.
+fn volumes(solid: &Solid) -> Vec<f64> {
+    let pieces = solid.into_tetrahedra();
+    let volume = |piece: usize| {
+        let nodes = pieces.nodes(piece);
+        let at = |i: usize| DVec3::from_array(pieces.points[nodes[i] as usize]);
+        (at(1) - at(0)).dot((at(2) - at(0)).cross(at(3) - at(0))) / 6.0
+    };
+    let each = pieces.n_elements() / solid.n_elements().max(1);
+    let blocks = 0..solid.n_elements();
+    let of_block = |block: usize| (each * block..each * (block + 1)).map(volume).sum::<f64>();
+    blocks.map(of_block).collect()
 }

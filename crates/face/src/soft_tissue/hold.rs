@@ -1,7 +1,7 @@
 //! What holds the tissue: the base below it, the origins of muscles, ligaments.
 
 use catalog::Hold;
-use glam::{DMat3, DVec3};
+use glam::DVec3;
 use tissue::{Mesh as Solid, Spring};
 
 use super::columns::{COLUMN, Columns};
@@ -10,6 +10,7 @@ use super::fibres::Where;
 use super::touch;
 use crate::anatomy::{Anatomy, Atlas, LAYERS, Spot};
 use crate::eye::Eye;
+use crate::mesh::area_vector;
 
 /// Springs of the base, one a column.
 pub(super) fn springs(
@@ -25,21 +26,15 @@ pub(super) fn springs(
         let kind = anatomy.layers.kinds[point];
         let free = atlas.freedom[point].clamp(0.0, 1.0);
         let (normal, along) = if touch::lies_on(anatomy, eyes, point).is_some() {
-            (constants.lying, constants.lying)
+            (constants.lying(), constants.lying())
         } else {
             let along = constants.sliding * (constants.held / constants.sliding).powf(1.0 - free);
             (constants.normal(kind), along)
         };
         let along = along + (constants.held - along).max(0.0) * tied[column];
         let normal = normal.max(along);
-        let size = areas[column].length();
-        let n = areas[column].normalize_or_zero();
-        let across = DMat3::from_cols(n * n.x, n * n.y, n * n.z);
-        let stiffness = size * (along * DMat3::IDENTITY + (normal - along) * across);
-        Spring {
-            node: (column * COLUMN + COLUMN - 1) as u32,
-            stiffness: stiffness.transpose().to_cols_array_2d(),
-        }
+        let node = (column * COLUMN + COLUMN - 1) as u32;
+        Spring::of_area(node, areas[column].to_array(), normal, along)
     };
     columns.point_of.iter().enumerate().map(spring).collect()
 }
@@ -49,11 +44,11 @@ pub(super) fn areas(columns: &Columns, solid: &Solid) -> Vec<DVec3> {
     let mut areas = vec![DVec3::ZERO; columns.point_of.len()];
     for quad in &columns.with_tissue {
         let corners = columns.quads[*quad as usize];
-        let [a, b, c, d] = corners.map(|point| {
-            let node = columns.node(point, COLUMN - 1);
-            DVec3::from_array(solid.points[node as usize])
-        });
-        let area = 0.125 * (c - a).cross(d - b);
+        let area = 0.25
+            * area_vector(corners.map(|point| {
+                let node = columns.node(point, COLUMN - 1);
+                DVec3::from_array(solid.points[node as usize])
+            }));
         for point in corners {
             areas[columns.column_of[point as usize] as usize] += area;
         }
@@ -71,8 +66,7 @@ pub(super) fn stiffness(
     let mut share = vec![0.0_f64; columns.with_tissue.len()];
     let area = |index: usize| {
         let corners = columns.quads[columns.with_tissue[index] as usize];
-        let [a, b, c, d] = corners.map(|point| anatomy.layers.skin[point as usize]);
-        0.5 * (c - a).cross(d - b).length()
+        area_vector(corners.map(|point| anatomy.layers.skin[point as usize])).length()
     };
     for ligament in &anatomy.ligaments {
         for (number, spot) in ligament.spots.iter().enumerate() {

@@ -72,7 +72,7 @@ pub(super) fn grounds(
             semi_axes,
             nodes,
             push: constants.touching,
-            pull: constants.lying,
+            pull: constants.lying(),
         });
     }
     for (side, eye) in eyes.iter().enumerate() {
@@ -141,7 +141,7 @@ fn lips(columns: &Columns, anatomy: &Anatomy) -> Vec<Facet> {
         let corners = columns.quads[columns.with_tissue[*index] as usize];
         corners.iter().all(near)
     });
-    let mut facets = columns.facets(skin, true);
+    let mut facets = columns.on_skin(skin);
     for (index, edge) in edges {
         facets.extend(columns.side(*index as usize, *edge));
     }

@@ -46,6 +46,13 @@ impl Family {
             .is_none_or(|[first, last]| (first..=last).contains(&line))
     }
 
+    /// Number of the line nearest to a phase.
+    pub(super) fn nearest(&self, phase: f64) -> i32 {
+        let line = (phase / std::f64::consts::TAU).round() as i32;
+        self.lines
+            .map_or(line, |[first, last]| line.clamp(first, last.max(first)))
+    }
+
     /// The phase, but no further than on the ridge beyond the last line.
     pub(super) fn within(&self, phase: f64) -> f64 {
         let Some([first, last]) = self.lines else {

@@ -268,10 +268,7 @@ impl FoldField {
         terms: &mut [Vec<Term>],
     ) {
         let profile = &self.profiles[number];
-        let mut is_inside = vec![false; carrier.triangles.len()];
-        for triangle in &phase.inside {
-            is_inside[*triangle as usize] = true;
-        }
+        let is_inside = phase.is_inside(carrier);
         let mut done = vec![false; fine.spots.len()];
         for piece in fine.pieces.iter().filter(|p| is_inside[p.parent as usize]) {
             let triangle = carrier.triangles[piece.parent as usize];
@@ -316,8 +313,7 @@ impl FoldField {
             let (Some(site), Some(part)) = (site, phase.islands[point]) else {
                 continue;
             };
-            let [low, high] = family.lines.unwrap_or([i32::MIN, i32::MAX]);
-            let number = ((phase.values[point] / TAU).round() as i32).clamp(low, high);
+            let number = family.nearest(phase.values[point]);
             let line = keys.get(&(part, number)).copied();
             self.sites[*site as usize].line = line.unwrap_or(NO_LINE);
         }

@@ -129,13 +129,13 @@ impl Fine {
                 let half = halves[edge as usize];
                 (half != u32::MAX).then_some(half)
             });
-            let quad = |a: u32, b: u32| {
+            let apart = |a: u32, b: u32| {
                 norm(sub(
                     self.spots[a as usize].of(&carrier.points),
                     self.spots[b as usize].of(&carrier.points),
                 ))
             };
-            split(piece, halves, quad, &mut self.pieces);
+            split(piece, halves, apart, &mut self.pieces);
         }
         true
     }

@@ -75,10 +75,8 @@ impl<'a> Longest<'a> {
                 if present.sum::<f64>() < ABSENT {
                     continue;
                 }
-                let turns = phase.at(self.carrier, triangle, weights) / TAU;
-                let [low, high] = family.lines.unwrap_or([i32::MIN, i32::MAX]);
-                let line = turns.round().clamp(f64::from(low), f64::from(high));
-                let away = (turns - line).abs();
+                let here = phase.at(self.carrier, triangle, weights);
+                let away = (here / TAU - f64::from(family.nearest(here))).abs();
                 if away > 1.25 {
                     continue;
                 }

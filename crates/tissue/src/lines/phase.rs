@@ -2,9 +2,9 @@
 //!
 //! It is the least-squares field of
 //!
-//! Σ A w [ (∇θ·f − 2π/L)² + c (∇θ·(n × f))² ] + Σ anchors ∫ (2π/L)² (θ − 2πn − ∇θ₀·(x − a))²
+//! Σ A w [ (∇θ·f − 2π/L)² + c (∇θ·(n × f))² ] + Σ anchors Σ 8 A s (2π/L)² (θ − 2πn − (2π/L) f·(x − a))²
 //!
-//! with f along the fibres. A number, not an angle: it has no vortices, so that lines neither fork
+//! with f along the fibres and s falling from 1 at an anchor a to 0.05 at 0.35 L from it. A number, not an angle: it has no vortices, so that lines neither fork
 //! nor end in scars; where fibres diverge their distance gives way before their direction does.
 
 use std::collections::BTreeMap;
@@ -63,11 +63,10 @@ pub(super) fn solve(carrier: &Carrier, family: &Family) -> Phase {
     let mut system = System::new(carrier, family);
     system.add_fibres();
     system.add_anchors();
-    system.hold_islands();
+    let of_row = system.hold_islands();
     let values = system.solve();
     let gradients = gradients(carrier, &system.facets, &values);
     let inside = system.facets.iter().map(|(triangle, _)| *triangle);
-    let of_row = system.islands();
     let mut islands = vec![None; carrier.points.len()];
     for (point, row) in &system.rows {
         islands[*point as usize] = Some(of_row[*row as usize]);
@@ -113,6 +112,15 @@ struct System<'a> {
 }
 
 impl Phase {
+    /// Whether the family is present on each triangle of the carrier.
+    pub(super) fn is_inside(&self, carrier: &Carrier) -> Vec<bool> {
+        let mut is_inside = vec![false; carrier.triangles.len()];
+        for triangle in &self.inside {
+            is_inside[*triangle as usize] = true;
+        }
+        is_inside
+    }
+
     /// Phase at a place of a triangle: each corner's own linear continuation, weighted by the
     /// square of its share, so that lines run round over the edges of the triangles.
     pub(super) fn at(&self, carrier: &Carrier, triangle: [u32; 3], weights: [f64; 3]) -> f64 {
@@ -241,8 +249,9 @@ impl<'a> System<'a> {
         with_fibres.min_by(|a, b| apart(a).total_cmp(&apart(b)))
     }
 
-    /// Gives every connected part without an anchor a line at its heaviest point.
-    fn hold_islands(&mut self) {
+    /// Gives every connected part without an anchor a line at its heaviest point; answers the part
+    /// of each row.
+    fn hold_islands(&mut self) -> Vec<u32> {
         let islands = self.islands();
         let mut anchored = vec![false; self.areas.len()];
         for anchor in &self.family.anchors {
@@ -271,6 +280,7 @@ impl<'a> System<'a> {
                 self.add(row, row, AFLOAT * diagonal + f64::MIN_POSITIVE);
             }
         }
+        islands
     }
 
     /// Number of the connected part of each row: its least row.

@@ -55,18 +55,13 @@ impl Profile {
         let length = |ratio: f64| {
             // √(1 + q²) − 1 without loss where q is small.
             mean(&|angle| {
-                let slope = std::f64::consts::TAU * ratio * profile.valley_slope(angle);
+                let slope = std::f64::consts::TAU * ratio * profile.drop_slope(angle);
                 slope * slope / ((1.0 + slope * slope).sqrt() + 1.0)
             }) / (ratio * ratio)
         };
         let ratio = |i: usize| DEEPEST * (i as f64).max(1e-3) / (ENTRIES - 1) as f64;
         profile.lengths = (0..ENTRIES).map(|i| length(ratio(i))).collect();
         profile
-    }
-
-    /// κ.
-    pub fn sharpness(&self) -> f64 {
-        self.sharpness
     }
 
     /// Share of the depth by which the surface lies below its mean at a phase: 1 − ḡ in the
@@ -77,18 +72,14 @@ impl Profile {
 
     /// Derivative of [`Profile::drop`] by the phase.
     pub fn drop_slope(&self, phase: f64) -> f64 {
-        self.valley_slope(phase)
+        let bump = (self.sharpness * (phase.cos() - 1.0)).exp();
+        -self.sharpness * phase.sin() * bump / -(-2.0 * self.sharpness).exp_m1()
     }
 
     fn valley(&self, phase: f64) -> f64 {
         let floor = (-2.0 * self.sharpness).exp();
         let bump = (self.sharpness * (phase.cos() - 1.0)).exp();
         (bump - floor) / -(-2.0 * self.sharpness).exp_m1()
-    }
-
-    fn valley_slope(&self, phase: f64) -> f64 {
-        let bump = (self.sharpness * (phase.cos() - 1.0)).exp();
-        -self.sharpness * phase.sin() * bump / -(-2.0 * self.sharpness).exp_m1()
     }
 
     /// Length along the folded surface over that across the folds.

@@ -42,10 +42,7 @@ pub(super) fn lines(
     number: u32,
     sites: &[Option<u32>],
 ) -> Vec<Line> {
-    let mut is_inside = vec![false; carrier.triangles.len()];
-    for triangle in &phase.inside {
-        is_inside[*triangle as usize] = true;
-    }
+    let is_inside = phase.is_inside(carrier);
     let mut found: BTreeMap<(u32, i32), Segments> = BTreeMap::new();
     for piece in fine.pieces.iter().filter(|p| is_inside[p.parent as usize]) {
         let triangle = carrier.triangles[piece.parent as usize];
